@@ -1,0 +1,13 @@
+//! Which pods a DaemonSet would create, keep and delete, on which node, and why.
+//!
+//! Text goes in one end (YAML, JSON, what `kubectl` prints), a plan comes out of the other. Everything
+//! between is a pure function: no clock, no network, no randomness. See `docs/architecture.md` for the
+//! rooms and who may use whom; the order of the modules below is that order.
+
+#![forbid(unsafe_code)]
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
+)]
+
+pub mod text;

@@ -7,7 +7,18 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(
     test,
-    allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic
+    )
 )]
 
+pub mod admission;
+pub mod diagnostic;
+pub mod object;
+pub mod plan;
+pub mod report;
+pub mod selector;
 pub mod text;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A range of bytes in one text, `start..end`.
 ///
-/// Texts are limited to [`crate::text::limits::MAX_TEXT_BYTES`], so 32 bits are enough.
+/// Texts are limited in length (see `docs/limits.md`), so 32 bits are enough.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
     /// First byte.
@@ -17,7 +17,10 @@ impl Span {
     /// The range `start..end`; offsets past 32 bits are clamped.
     pub fn new(start: usize, end: usize) -> Self {
         let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Self { start: clamp(start), end: clamp(end) }
+        Self {
+            start: clamp(start),
+            end: clamp(end),
+        }
     }
 
     /// An empty range at `at`.
@@ -38,12 +41,16 @@ impl Span {
     /// The smallest range that holds both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
-        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     /// The bytes of `text` in this range; empty when the range lies outside.
     pub fn of(self, text: &[u8]) -> &[u8] {
-        text.get(self.start as usize..self.end as usize).unwrap_or_default()
+        text.get(self.start as usize..self.end as usize)
+            .unwrap_or_default()
     }
 
     /// The same range in a text in which this one's text begins at `offset`.
@@ -54,9 +61,12 @@ impl Span {
 }
 
 /// A place as people and editors name it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Position {
     /// Line, counted from 1.
     pub line: u32,
@@ -91,15 +101,27 @@ impl LineIndex {
 
     /// The line (counted from 0) that holds the byte at `offset`.
     pub fn line_of(&self, offset: u32) -> usize {
-        self.starts.partition_point(|&start| start <= offset).saturating_sub(1)
+        self.starts
+            .partition_point(|&start| start <= offset)
+            .saturating_sub(1)
     }
 
     /// The byte range of a line (counted from 0), without its line end.
     pub fn line_span(&self, line: usize, text: &[u8]) -> Span {
-        let Some(&start) = self.starts.get(line) else { return Span::at(text.len()) };
-        let end = self.starts.get(line + 1).map_or(text.len(), |&next| next as usize);
+        let Some(&start) = self.starts.get(line) else {
+            return Span::at(text.len());
+        };
+        let end = self
+            .starts
+            .get(line + 1)
+            .map_or(text.len(), |&next| next as usize);
         let whole = Span::new(start as usize, end);
-        let cut = whole.of(text).iter().rev().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let cut = whole
+            .of(text)
+            .iter()
+            .rev()
+            .take_while(|byte| matches!(byte, b'\n' | b'\r'))
+            .count();
         Span::new(start as usize, end - cut)
     }
 
@@ -107,14 +129,21 @@ impl LineIndex {
     pub fn position(&self, offset: u32, text: &[u8]) -> Position {
         let line = self.line_of(offset);
         let start = self.starts.get(line).copied().unwrap_or_default();
-        let before = Span { start, end: offset.min(u32::try_from(text.len()).unwrap_or(u32::MAX)) }.of(text);
+        let before = Span {
+            start,
+            end: offset.min(u32::try_from(text.len()).unwrap_or(u32::MAX)),
+        }
+        .of(text);
         let columns = if before.is_ascii() {
             before.len()
         } else {
             String::from_utf8_lossy(before).encode_utf16().count()
         };
         let one_based = |n: usize| u32::try_from(n).unwrap_or(u32::MAX - 1) + 1;
-        Position { line: one_based(line), column: one_based(columns) }
+        Position {
+            line: one_based(line),
+            column: one_based(columns),
+        }
     }
 }
 

@@ -98,8 +98,18 @@ fn small(n: usize) -> u32 {
 impl<'t> Tree<'t> {
     /// A tree over `text` that holds nothing but `null`.
     pub fn new(text: &'t str) -> Self {
-        let null = Node { span: Span::at(0), repr: Repr::Null };
-        Self { text, own: String::new(), nodes: vec![null], items: vec![], entries: vec![], root: NodeId(0) }
+        let null = Node {
+            span: Span::at(0),
+            repr: Repr::Null,
+        };
+        Self {
+            text,
+            own: String::new(),
+            nodes: vec![null],
+            items: vec![],
+            entries: vec![],
+            root: NodeId(0),
+        }
     }
 
     /// The text that source spans point into.
@@ -124,7 +134,9 @@ impl<'t> Tree<'t> {
 
     /// The value of a node. An id of another tree gives `null`.
     pub fn value(&self, id: NodeId) -> Value<'_> {
-        let Some(node) = self.nodes.get(id.0 as usize) else { return Value::Null };
+        let Some(node) = self.nodes.get(id.0 as usize) else {
+            return Value::Null;
+        };
         match node.repr {
             Repr::Null => Value::Null,
             Repr::Bool(b) => Value::Bool(b),
@@ -134,18 +146,28 @@ impl<'t> Tree<'t> {
             Repr::Str(piece) => Value::Str(self.piece(piece)),
             Repr::Seq { start, len } => {
                 let start = start as usize;
-                Value::Seq(self.items.get(start..start + len as usize).unwrap_or_default())
+                Value::Seq(
+                    self.items
+                        .get(start..start + len as usize)
+                        .unwrap_or_default(),
+                )
             }
             Repr::Map { start, len } => {
                 let start = start as usize;
-                Value::Map(self.entries.get(start..start + len as usize).unwrap_or_default())
+                Value::Map(
+                    self.entries
+                        .get(start..start + len as usize)
+                        .unwrap_or_default(),
+                )
             }
         }
     }
 
     /// Where a node's content stands. An aliased value has the span of its anchor's content.
     pub fn span(&self, id: NodeId) -> Span {
-        self.nodes.get(id.0 as usize).map_or(Span::at(0), |node| node.span)
+        self.nodes
+            .get(id.0 as usize)
+            .map_or(Span::at(0), |node| node.span)
     }
 
     /// The key of an entry of this tree.
@@ -181,7 +203,9 @@ impl<'t> Tree<'t> {
 
     fn piece(&self, piece: Piece) -> &str {
         let whole: &str = if piece.own { &self.own } else { self.text };
-        whole.get(piece.span.start as usize..piece.span.end as usize).unwrap_or_default()
+        whole
+            .get(piece.span.start as usize..piece.span.end as usize)
+            .unwrap_or_default()
     }
 
     /// A piece that is exactly what stands in the source at `span`.
@@ -193,7 +217,10 @@ impl<'t> Tree<'t> {
     pub fn own_piece(&mut self, text: &str) -> Piece {
         let start = self.own.len();
         self.own.push_str(text);
-        Piece { span: Span::new(start, self.own.len()), own: true }
+        Piece {
+            span: Span::new(start, self.own.len()),
+            own: true,
+        }
     }
 
     fn push(&mut self, span: Span, repr: Repr) -> NodeId {
@@ -235,19 +262,35 @@ impl<'t> Tree<'t> {
     pub fn push_seq(&mut self, span: Span, items: &[NodeId]) -> NodeId {
         let start = small(self.items.len());
         self.items.extend_from_slice(items);
-        self.push(span, Repr::Seq { start, len: small(items.len()) })
+        self.push(
+            span,
+            Repr::Seq {
+                start,
+                len: small(items.len()),
+            },
+        )
     }
 
     /// Makes an entry for [`Tree::push_map`].
     pub fn new_entry(key: Piece, key_span: Span, value: NodeId) -> Entry {
-        Entry { key, key_span, value }
+        Entry {
+            key,
+            key_span,
+            value,
+        }
     }
 
     /// Adds a map. The caller sees to it that no key stands twice.
     pub fn push_map(&mut self, span: Span, entries: &[Entry]) -> NodeId {
         let start = small(self.entries.len());
         self.entries.extend_from_slice(entries);
-        self.push(span, Repr::Map { start, len: small(entries.len()) })
+        self.push(
+            span,
+            Repr::Map {
+                start,
+                len: small(entries.len()),
+            },
+        )
     }
 
     /// Sets the topmost value.

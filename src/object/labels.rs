@@ -1,0 +1,106 @@
+//! Labels and annotations: sorted pairs whose strings are shared between objects, since labels repeat across nodes.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// A map from text to text, sorted by key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LabelMap(Vec<(Arc<str>, Arc<str>)>);
+
+impl LabelMap {
+    /// From pairs in any order; of a key that stands twice the last value holds.
+    pub fn from_pairs(mut pairs: Vec<(Arc<str>, Arc<str>)>) -> Self {
+        pairs.sort_by(|a, b| a.0.cmp(&b.0));
+        pairs.reverse();
+        pairs.dedup_by(|a, b| a.0 == b.0);
+        pairs.reverse();
+        Self(pairs)
+    }
+
+    /// The value of `key`.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        let at = self.0.binary_search_by(|(k, _)| (**k).cmp(key)).ok()?;
+        self.0.get(at).map(|(_, value)| &**value)
+    }
+
+    /// Sets `key` to `value`.
+    pub fn insert(&mut self, key: &str, value: &str) {
+        match self.0.binary_search_by(|(k, _)| (**k).cmp(key)) {
+            Ok(at) => {
+                if let Some(pair) = self.0.get_mut(at) {
+                    pair.1 = Arc::from(value);
+                }
+            }
+            Err(at) => self.0.insert(at, (Arc::from(key), Arc::from(value))),
+        }
+    }
+
+    /// Takes `key` away.
+    pub fn remove(&mut self, key: &str) {
+        if let Ok(at) = self.0.binary_search_by(|(k, _)| (**k).cmp(key)) {
+            self.0.remove(at);
+        }
+    }
+
+    /// All pairs, in key order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.0.iter().map(|(key, value)| (&**key, &**value))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'a> FromIterator<(&'a str, &'a str)> for LabelMap {
+    fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(pairs: I) -> Self {
+        Self::from_pairs(
+            pairs
+                .into_iter()
+                .map(|(key, value)| (Arc::from(key), Arc::from(value)))
+                .collect(),
+        )
+    }
+}
+
+/// Keeps one copy of each string.
+#[derive(Debug, Default)]
+pub struct Interner(HashSet<Arc<str>>);
+
+impl Interner {
+    /// The shared copy of `text`.
+    pub fn intern(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(text) {
+            return Arc::clone(known);
+        }
+        let new: Arc<str> = Arc::from(text);
+        self.0.insert(Arc::clone(&new));
+        new
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_value_of_a_key_holds() {
+        let labels: LabelMap = [("b", "1"), ("a", "2"), ("b", "3")].into_iter().collect();
+        assert_eq!(labels.iter().collect::<Vec<_>>(), [("a", "2"), ("b", "3")]);
+        assert_eq!(labels.get("b"), Some("3"));
+        assert_eq!(labels.get("c"), None);
+    }
+
+    #[test]
+    fn equal_strings_are_shared() {
+        let mut interner = Interner::default();
+        let (a, b) = (interner.intern("x"), interner.intern("x"));
+        assert!(Arc::ptr_eq(&a, &b));
+    }
+}

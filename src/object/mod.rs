@@ -1,0 +1,12 @@
+//! The API objects that the planner reads, decoded from trees and tables.
+//!
+//! Uses `text`, `diagnostic` and the plain data types of `selector`. Decides nothing about a cluster.
+
+pub mod labels;
+pub mod types;
+
+pub use labels::LabelMap;
+pub use types::{
+    DaemonSet, LabelsShown, Namespace, Node, ObjectMeta, Objects, OtherObject, OwnerReference,
+    Place, Pod, PodPhase, PodTemplate, SourceId,
+};

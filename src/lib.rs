@@ -16,6 +16,7 @@
 )]
 
 pub mod admission;
+pub mod controller;
 pub mod diagnostic;
 pub mod object;
 pub mod plan;

@@ -104,6 +104,11 @@ impl CompiledDaemon {
         }
     }
 
+    /// Whether the template binds its pods to a node by name.
+    pub fn is_bound(&self) -> bool {
+        !self.node_name.is_empty()
+    }
+
     /// The tolerations that its pods have: the template's and the automatic ones.
     pub fn tolerations(&self) -> &[Toleration] {
         &self.tolerations

@@ -110,6 +110,12 @@ impl AwareController {
 }
 
 impl<'a> NamespaceNodeSelectors<'a> {
+    /// What the controller's cache answers for a namespace that it does not have; the controller drops the
+    /// error.
+    pub fn not_found_error(namespace: &str) -> String {
+        format!("namespace \"{namespace}\" not found")
+    }
+
     /// The verdict of the patched controller, given that of the upstream one: the namespace is asked only
     /// where that one is (true, true).
     pub fn judge(&self, upstream: Verdict, labels: &(impl Labels + ?Sized)) -> Verdict {

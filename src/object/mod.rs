@@ -3,6 +3,7 @@
 //! Uses `text`, `diagnostic` and the plain data types of `selector`. Decides nothing about a cluster.
 
 pub mod labels;
+pub mod schema;
 pub mod types;
 
 pub use labels::LabelMap;

@@ -110,7 +110,7 @@ pub(super) fn unique(
 }
 
 fn note(before: Option<&Pair>, pair: &Pair, duplicates: &mut Vec<Duplicate>) {
-    if let Some(before) = before {
+    if before.is_some() {
         duplicates.push(Duplicate {
             key: pair.key,
             kind: pair.kind,

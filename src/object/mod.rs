@@ -2,6 +2,7 @@
 //!
 //! Uses `text`, `diagnostic` and the plain data types of `selector`. Decides nothing about a cluster.
 
+pub mod input;
 pub mod labels;
 pub mod schema;
 pub mod types;

@@ -6,6 +6,7 @@ mod nodeselector;
 mod objects;
 mod podnodeselector;
 mod project;
+mod scalars;
 
 use serde_json::Value;
 
@@ -20,6 +21,7 @@ pub(crate) fn find(family: &str) -> Option<Run> {
         "nodeselector" => nodeselector::run,
         "podnodeselector" => podnodeselector::run,
         "project" => project::run,
+        "scalars" => scalars::run,
         _ => return None,
     })
 }

@@ -145,12 +145,12 @@ mod tests {
         parse_project(text).unwrap()
     }
 
-    fn namespace(annotation: Option<&str>) -> Option<NamespaceFacts<'_>> {
-        Some(NamespaceFacts {
+    fn namespace(annotation: Option<&str>) -> NamespaceFacts<'_> {
+        NamespaceFacts {
             name: "team",
             kube_annotation: None,
             project_annotation: annotation,
-        })
+        }
     }
 
     fn pod(node_selector: &Map) -> PodFacts<'_> {
@@ -179,7 +179,8 @@ mod tests {
             (Some(" "), "disk=ssd"),
         ] {
             let own = map("disk=ssd");
-            let merged = plugin("region=east").admit(namespace(annotation), pod(&own), &NO_NODES);
+            let merged =
+                plugin("region=east").admit(Some(namespace(annotation)), pod(&own), &NO_NODES);
             assert_eq!(merged, Ok(map(wanted)), "{annotation:?}");
         }
     }
@@ -189,7 +190,7 @@ mod tests {
         // R-356, R-363
         let both = NamespaceFacts {
             kube_annotation: Some(""),
-            ..namespace(Some("not a selector")).unwrap()
+            ..namespace(Some("not a selector"))
         };
         let own = map("disk=ssd");
         let admitted = plugin("region=east").admit(Some(both), pod(&own), &NO_NODES);
@@ -200,7 +201,7 @@ mod tests {
     fn a_daemon_pod_without_a_name_is_refused_without_one() {
         // R-364, R-365
         let own = map("region=");
-        let refusal = plugin("region=east").admit(namespace(None), pod(&own), &NO_NODES);
+        let refusal = plugin("region=east").admit(Some(namespace(None)), pod(&own), &NO_NODES);
         let refusal = refusal.unwrap_err();
         assert_eq!(
             (refusal.message.as_str(), refusal.http_status),
@@ -210,7 +211,7 @@ mod tests {
             name: "a\"b",
             ..pod(&own)
         };
-        let refusal = plugin("region=east").admit(namespace(None), named, &NO_NODES);
+        let refusal = plugin("region=east").admit(Some(namespace(None)), named, &NO_NODES);
         assert!(
             refusal
                 .unwrap_err()
@@ -223,7 +224,7 @@ mod tests {
     fn a_text_that_does_not_parse_is_no_403() {
         // R-366
         let own = Map::new();
-        let refusal = plugin("a in (b)").mutate(namespace(None), pod(&own), &NO_NODES);
+        let refusal = plugin("a in (b)").mutate(Some(namespace(None)), pod(&own), &NO_NODES);
         let message = "unable to parse requirement: found 'in', expected: '='".to_owned();
         let http_status = None;
         assert_eq!(
@@ -250,7 +251,7 @@ mod tests {
             ("region=west", Err(CONFLICT)),
         ] {
             let own = map(own);
-            let outcome = plugin.validate(namespace(None), pod(&own), &NO_NODES);
+            let outcome = plugin.validate(Some(namespace(None)), pod(&own), &NO_NODES);
             assert_eq!(
                 outcome.map_err(|refusal| refusal.message),
                 wanted.map_err(str::to_owned)
@@ -271,7 +272,7 @@ mod tests {
                 node_name,
                 ..pod(&own)
             };
-            let admitted = plugin(default).admit(namespace(None), pod, &nodes);
+            let admitted = plugin(default).admit(Some(namespace(None)), pod, &nodes);
             admitted.map(|_| ()).map_err(|refusal| refusal.message)
         };
         let outside = "pods is forbidden: pod node name conflicts with project node label selector";

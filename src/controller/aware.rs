@@ -156,15 +156,12 @@ mod tests {
 
     const EAST: [(&str, &str); 1] = [("region", "east")];
 
-    fn namespace<'a>(
-        kube: Option<&'a str>,
-        project: Option<&'a str>,
-    ) -> Option<NamespaceFacts<'a>> {
-        Some(NamespaceFacts {
+    fn namespace<'a>(kube: Option<&'a str>, project: Option<&'a str>) -> NamespaceFacts<'a> {
+        NamespaceFacts {
             name: "team",
             kube_annotation: kube,
             project_annotation: project,
-        })
+        }
     }
 
     #[test]
@@ -177,14 +174,14 @@ mod tests {
             (None, Some(""), &[ProjectAnnotation, KubeDefault]),
             (None, None, &[ProjectDefault, KubeDefault]),
         ] {
-            let selectors = controller.selectors(namespace(kube, project));
+            let selectors = controller.selectors(Some(namespace(kube, project)));
             let sources: Vec<_> = selectors.in_force().iter().map(|s| s.source).collect();
             assert_eq!(sources, wanted);
         }
         let untold = AwareController::new(None, Some("")).unwrap();
         assert!(
             untold
-                .selectors(namespace(None, None))
+                .selectors(Some(namespace(None, None)))
                 .in_force()
                 .is_empty()
         );
@@ -194,7 +191,7 @@ mod tests {
     fn the_namespace_is_asked_only_where_upstream_would_run_a_pod() {
         //
         let controller = AwareController::default();
-        let selectors = controller.selectors(namespace(None, Some("region=west")));
+        let selectors = controller.selectors(Some(namespace(None, Some("region=west"))));
         for (upstream, wanted) in [
             (Verdict::RUN, Verdict::REFUSE),
             (Verdict::KEEP, Verdict::KEEP),
@@ -219,10 +216,10 @@ mod tests {
             "!region",
             "region in (west)",
         ] {
-            let selectors = controller.selectors(namespace(None, Some(text)));
+            let selectors = controller.selectors(Some(namespace(None, Some(text))));
             assert!(selectors.refuses(&EAST), "{text}");
         }
-        let selectors = controller.selectors(namespace(None, Some("region is west")));
+        let selectors = controller.selectors(Some(namespace(None, Some("region is west"))));
         assert_eq!(selectors.judge(Verdict::RUN, &EAST), Verdict::RUN);
         assert!(selectors.in_force()[0].selector.is_err());
     }

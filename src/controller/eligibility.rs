@@ -168,7 +168,7 @@ mod tests {
 
     const NONE: [(&str, &str); 0] = [];
 
-    fn node<'a>(taints: &'a [Taint]) -> NodeView<'a, [(&'static str, &'static str); 0]> {
+    fn node(taints: &[Taint]) -> NodeView<'_, [(&'static str, &'static str); 0]> {
         NodeView {
             name: "n1",
             labels: &NONE,

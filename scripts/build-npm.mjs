@@ -97,8 +97,7 @@ async function bundle() {
     },
     logOverride: { "empty-import-meta": "silent" },
   };
-  const entry = (name, more) =>
-    build({ ...common, entryPoints: [at(`npm/src/${name}.ts`).pathname], ...more });
+  const entry = (name, more) => build({ ...common, entryPoints: [at(`npm/src/${name}.ts`).pathname], ...more });
   await Promise.all([
     entry("node", { outfile: at(`${dist}node.mjs`).pathname, format: "esm", platform: "node" }),
     entry("node", { outfile: at(`${dist}node.cjs`).pathname, format: "cjs", platform: "node" }),

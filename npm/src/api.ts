@@ -3,8 +3,8 @@
 import {
   type ClusterOptions,
   type InitInput,
-  PlannerError,
   type PlanInputs,
+  PlannerError,
   type Source,
   type SyncInitInput,
 } from "./contract.js";
@@ -13,7 +13,6 @@ import { guarded, isAlive, ready, readySync } from "./runtime.js";
 import type { Glue } from "./wasm/glue.mjs";
 import type { Columns, Plan, Platform, SettingsOverrides, Summary } from "./wasm/types.js";
 
-export type * from "./wasm/types.js";
 export type {
   ClusterOptions,
   ErrorCode,
@@ -24,6 +23,7 @@ export type {
   SyncInitInput,
 } from "./contract.js";
 export { PlannerError } from "./contract.js";
+export type * from "./wasm/types.js";
 
 declare const PACKAGE_VERSION: string;
 declare const KUBERNETES_VERSION: string;
@@ -172,7 +172,10 @@ export class Cluster {
   #ask<T>(question: (handle: InstanceType<Glue["Cluster"]>) => T): T {
     if (this.#freed) throw new PlannerError("ERR_DAEMONSET_PLANNER_FREED", "this cluster was freed");
     if (!isAlive(this.#glue)) {
-      throw new PlannerError("ERR_DAEMONSET_PLANNER_TRAP", "this cluster was lost when the wasm stopped; make a new one");
+      throw new PlannerError(
+        "ERR_DAEMONSET_PLANNER_TRAP",
+        "this cluster was lost when the wasm stopped; make a new one",
+      );
     }
     return guarded(this.#glue, () => question(this.#handle));
   }

@@ -34,8 +34,7 @@ export interface PlanInputs {
 /** What a cluster starts with. */
 export type ClusterOptions = Pick<PlanInputs, "platform" | "settings">;
 
-type Global<Name extends string> =
-  typeof globalThis extends Record<Name, { prototype: infer Type }> ? Type : never;
+type Global<Name extends string> = typeof globalThis extends Record<Name, { prototype: infer Type }> ? Type : never;
 
 // Asked of the global object, so that the types also compile where no DOM library is loaded.
 type WasmModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Type } } } ? Type : never;

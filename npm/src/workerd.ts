@@ -1,7 +1,7 @@
 // Entry for workers of the kind that may not compile: the runtime hands the wasm over compiled.
 
-import { useLoader } from "./runtime.js";
 import module from "./daemonset_planner_bg.wasm";
+import { useLoader } from "./runtime.js";
 
 export * from "./api.js";
 

@@ -88,9 +88,9 @@ impl Columns {
                         0
                     },
             );
-            actions.push(index_of(&action_codes, node.action));
+            actions.push(index_of(&action_codes, &node.action));
             outcomes.push(node.created.as_ref().map_or(0, |pod| {
-                index_of(&outcome_codes, pod.outcome).saturating_add(1)
+                index_of(&outcome_codes, &pod.outcome).saturating_add(1)
             }));
             groups.extend(of_node.get(node.name.as_str()).into_iter().flatten());
             group_ends.push(length(groups.len()));
@@ -111,10 +111,10 @@ impl Columns {
 }
 
 /// The place of a value among the few that there are.
-fn index_of<T: PartialEq>(codes: &[T], value: T) -> u8 {
+fn index_of<T: PartialEq>(codes: &[T], value: &T) -> u8 {
     codes
         .iter()
-        .position(|code| *code == value)
+        .position(|code| code == value)
         .and_then(|index| u8::try_from(index).ok())
         .unwrap_or(u8::MAX)
 }

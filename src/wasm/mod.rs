@@ -63,14 +63,14 @@ impl Cluster {
 
     /// Chooses a preset of switches; single switches stay as they were set.
     #[wasm_bindgen(js_name = setPlatform)]
-    pub fn set_platform(&mut self, platform: Ts<Platform>) -> Result<(), JsError> {
+    pub fn set_platform(&mut self, platform: &Ts<Platform>) -> Result<(), JsError> {
         self.session.set_platform(platform.to_rust()?);
         Ok(())
     }
 
     /// Sets the single switches that differ from the preset, all of them at once.
     #[wasm_bindgen(js_name = setSettings)]
-    pub fn set_settings(&mut self, settings: Ts<SettingsOverrides>) -> Result<(), JsError> {
+    pub fn set_settings(&mut self, settings: &Ts<SettingsOverrides>) -> Result<(), JsError> {
         self.session.set_settings(settings.to_rust()?);
         Ok(())
     }

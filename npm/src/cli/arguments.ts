@@ -70,7 +70,10 @@ const FLAGS = {
   "controller-asks-annotations": { kind: "switch", commands: COMMANDS },
   help: { kind: "flag", short: "h", commands: COMMANDS },
   version: { kind: "flag", commands: COMMANDS },
-} as const satisfies Record<string, { kind: "string" | "switch" | "flag"; short?: string; commands: readonly Command[] }>;
+} as const satisfies Record<
+  string,
+  { kind: "string" | "switch" | "flag"; short?: string; commands: readonly Command[] }
+>;
 type Flag = keyof typeof FLAGS;
 
 /** Reads the words after the program's name. */
@@ -184,13 +187,19 @@ function withFiles(question: Question, command: Command): Question {
 function expectNoMore(words: readonly string[], command: Command): void {
   const [word] = words;
   if (word === undefined) return;
-  throw new CliError(`${command} does not know what to do with ${quote(word)}; files are named with -f`, seeHelp(command));
+  throw new CliError(
+    `${command} does not know what to do with ${quote(word)}; files are named with -f`,
+    seeHelp(command),
+  );
 }
 
 function asCommand(word: string): Command {
   const command = COMMANDS.find((known) => known === word);
   if (command) return command;
-  throw new CliError(`there is no command ${quote(word)}${didYouMean(word, [...COMMANDS, "help", "version"])}`, seeHelp());
+  throw new CliError(
+    `there is no command ${quote(word)}${didYouMean(word, [...COMMANDS, "help", "version"])}`,
+    seeHelp(),
+  );
 }
 
 function asPlugin(name: string, flag: string, command: Command): keyof typeof PLUGINS {

@@ -1,7 +1,7 @@
 // Carries a request out: reads, asks the wasm, prints. Plans nothing itself.
 
-import { Cluster } from "../node.js";
 import { didYouMean } from "../nearest.js";
+import { Cluster } from "../node.js";
 import { CliError, EXIT, type Question, type Request } from "./arguments.js";
 import { readFile, readInputs } from "./inputs.js";
 import { print, printFindings } from "./output.js";
@@ -39,7 +39,9 @@ function answer(request: Work, cluster: Cluster): string {
       const text = cluster.explain(request.node);
       if (text !== undefined) return text;
       const nodes = cluster.plan().daemonSets.flatMap((set) => set.nodes.map((node) => node.name));
-      throw new CliError(`there is no node ${JSON.stringify(request.node)} in the inputs${didYouMean(request.node, nodes)}`);
+      throw new CliError(
+        `there is no node ${JSON.stringify(request.node)} in the inputs${didYouMean(request.node, nodes)}`,
+      );
     }
   }
 }

@@ -19,7 +19,8 @@ export function readInputs(files: readonly string[]): InputFile[] {
   const read = new Map<string, InputFile>();
   for (const file of files) {
     for (const name of file === "-" ? [STANDARD_INPUT] : expand(file)) {
-      if (!read.has(name)) read.set(name, { name, bytes: name === STANDARD_INPUT ? readStandardInput() : readFile(name) });
+      if (!read.has(name))
+        read.set(name, { name, bytes: name === STANDARD_INPUT ? readStandardInput() : readFile(name) });
     }
   }
   return [...read.values()];

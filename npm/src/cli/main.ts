@@ -1,9 +1,9 @@
 // The command line. Loads nothing but what the command needs: help and version come without the wasm.
 
-import { HELP } from "./help.js";
 import { CliError, EXIT, parse } from "./arguments.js";
-import { complain, print, quietOnBrokenPipe } from "./output.js";
 import { run } from "./commands.js";
+import { HELP } from "./help.js";
+import { complain, print, quietOnBrokenPipe } from "./output.js";
 
 declare const PACKAGE_VERSION: string;
 declare const KUBERNETES_VERSION: string;

@@ -16,6 +16,7 @@
 )]
 
 pub mod admission;
+pub mod cluster;
 pub mod controller;
 pub mod diagnostic;
 pub mod object;

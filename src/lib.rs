@@ -16,6 +16,8 @@
 )]
 
 pub mod admission;
+pub mod cluster;
+pub mod controller;
 pub mod diagnostic;
 pub mod object;
 pub mod plan;

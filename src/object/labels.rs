@@ -58,6 +58,12 @@ impl LabelMap {
     }
 }
 
+impl crate::selector::Labels for LabelMap {
+    fn get(&self, key: &str) -> Option<&str> {
+        LabelMap::get(self, key)
+    }
+}
+
 impl<'a> FromIterator<(&'a str, &'a str)> for LabelMap {
     fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(pairs: I) -> Self {
         Self::from_pairs(

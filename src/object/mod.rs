@@ -2,7 +2,9 @@
 //!
 //! Uses `text`, `diagnostic` and the plain data types of `selector`. Decides nothing about a cluster.
 
+pub mod input;
 pub mod labels;
+pub mod schema;
 pub mod types;
 
 pub use labels::LabelMap;

@@ -204,6 +204,8 @@ answer! {
         Rejected,
         /// The controller makes no pod and does not count the node as desired.
         NoPod,
+        /// A pod is there already and stays: admission touches new pods only. A new one would not run.
+        Stays,
     }
 
     /// One reason for a verdict or an action.
@@ -214,6 +216,8 @@ answer! {
         pub code: ReasonCode,
         /// What it does to the node.
         pub effect: ReasonEffect,
+        /// The same for every node that it holds for: "taint gpu=true:NoSchedule is not tolerated".
+        pub summary: String,
         /// The object that it lies in.
         pub object: ObjectRef,
         /// The field of that object.
@@ -244,7 +248,7 @@ answer! {
     }
 
     /// What a reason does.
-    #[derive(Copy, Eq)]
+    #[derive(Copy, Eq, PartialOrd, Ord)]
     pub enum ReasonEffect {
         /// No new pod, and a pod that is there is deleted.
         Evicts,
@@ -264,8 +268,8 @@ answer! {
         pub effect: ReasonEffect,
         /// The rule behind it.
         pub rule: String,
-        /// One sentence without a node's name.
-        pub sentence: String,
+        /// The reasons' common summary.
+        pub summary: String,
         /// The nodes, in name order.
         pub nodes: Vec<String>,
         /// A change that removes the reason from all of the nodes, if one does.
@@ -276,8 +280,10 @@ answer! {
     pub struct Merge {
         /// The template's own.
         pub template: BTreeMap<String, String>,
-        /// The text in force.
-        pub in_force: SelectorInForce,
+        /// The texts in force: none or one, two only where switches are combined that no platform combines.
+        pub in_force: Vec<SelectorInForce>,
+        /// Why these and no others, in a sentence.
+        pub why: String,
         /// The pod's node selector after admission; absent where admission refuses the pod.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub merged: Option<BTreeMap<String, String>>,
@@ -301,23 +307,23 @@ answer! {
         /// Where it stands, if it stands in an input.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub span: Option<Location>,
-        /// Why this one and no other, in a sentence.
-        pub why: String,
-        /// Whether the DaemonSet controller asks it too.
+        /// Whether admission merges it into pods.
+        pub merged: bool,
+        /// Whether the DaemonSet controller asks it.
         pub controller_asks: bool,
     }
 
     /// Where a node selector comes from.
     #[derive(Copy, Eq)]
     pub enum SelectorSource {
-        /// None is in force.
-        None,
         /// The annotation `scheduler.alpha.kubernetes.io/node-selector`.
         KubeAnnotation,
         /// The annotation `openshift.io/node-selector`.
         ProjectAnnotation,
         /// OpenShift's default: `spec.defaultNodeSelector` of the Scheduler `cluster`.
         ProjectDefault,
+        /// OpenShift's default as only the controller was told it: `projectConfig.defaultNodeSelector`.
+        ControllerDefault,
         /// `clusterDefaultNodeSelector` of PodNodeSelector's configuration.
         ClusterDefault,
     }
@@ -467,8 +473,6 @@ reason_codes! {
     LabelsNotShown = "labels-not-shown", "R-1571";
     /// The controller asks the namespace's node selector, and the node does not match it.
     NamespaceSelector = "namespace-selector", "R-377";
-    /// The controller does not find the namespace.
-    NamespaceMissing = "namespace-missing", "R-382";
     /// Admission merges a node selector into the pod that its node does not match.
     MergedSelector = "merged-selector", "R-313";
     /// Admission refuses the pod.
@@ -485,4 +489,19 @@ reason_codes! {
     Cordoned = "cordoned", "R-106";
     /// The node is not ready, which the controller does not look at.
     NotReady = "not-ready", "R-105";
+}
+
+impl SelectorSource {
+    /// The thing that holds the text, as its platform names it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::KubeAnnotation => "annotation scheduler.alpha.kubernetes.io/node-selector",
+            Self::ProjectAnnotation => "annotation openshift.io/node-selector",
+            Self::ProjectDefault => "spec.defaultNodeSelector of Scheduler cluster",
+            Self::ControllerDefault => {
+                "projectConfig.defaultNodeSelector of the controller manager"
+            }
+            Self::ClusterDefault => "clusterDefaultNodeSelector of podNodeSelectorPluginConfig",
+        }
+    }
 }

@@ -1,11 +1,37 @@
 //! Inputs that stay, and are asked again and again: what a page or a long-running tool holds.
 
-use crate::admission::settings::{Platform, SettingsOverrides};
-use crate::plan::answer::{FORMAT, KUBERNETES_VERSION, Plan};
+use crate::admission::settings::{Platform, Settings, SettingsOverrides};
+use crate::object::SourceId;
+use crate::object::input::{self, InputRead};
+use crate::plan::answer::Plan;
+use crate::plan::build;
 use crate::plan::request::PlanRequest;
 use crate::text::SourceText;
 
 /// Plans once.
+///
+/// ```
+/// use daemonset_planner::plan::{plan, Input, PlanRequest};
+///
+/// let manifest = "apiVersion: apps/v1
+/// kind: DaemonSet
+/// metadata: {name: agent}
+/// spec:
+///   selector: {matchLabels: {app: agent}}
+///   template:
+///     metadata: {labels: {app: agent}}
+///     spec: {nodeSelector: {disk: ssd}, containers: [{name: agent, image: agent}]}
+/// ";
+/// let nodes = "apiVersion: v1\nkind: Node\nmetadata: {name: n1, labels: {disk: ssd}}\n";
+/// let answer = plan(&PlanRequest {
+///     inputs: vec![
+///         Input { name: "agent.yaml".into(), text: manifest.into() },
+///         Input { name: "nodes.yaml".into(), text: nodes.into() },
+///     ],
+///     ..PlanRequest::default()
+/// });
+/// assert!(answer.daemon_sets[0].nodes[0].should_run);
+/// ```
 pub fn plan(request: &PlanRequest) -> Plan {
     let mut session = Session::default();
     session.set_platform(request.platform);
@@ -21,24 +47,33 @@ pub fn plan(request: &PlanRequest) -> Plan {
 pub struct Session {
     platform: Platform,
     overrides: SettingsOverrides,
-    sources: Vec<SourceText>,
+    reads: Vec<InputRead>,
+    next: SourceId,
 }
 
 impl Session {
-    /// Adds an input, or replaces the one of that name in its place.
+    /// Adds an input, or replaces the one of that name in its place. The bytes are UTF-8 or UTF-16 text.
     pub fn set_input(&mut self, name: &str, bytes: &[u8]) {
-        let source = SourceText::new(name, String::from_utf8_lossy(bytes));
-        match self.sources.iter_mut().find(|old| old.name == name) {
-            Some(old) => *old = source,
-            None => self.sources.push(source),
+        let old = self.reads.iter().position(|read| read.source.name == name);
+        let id = match old.and_then(|at| self.reads.get(at)) {
+            Some(read) => read.id,
+            None => self.next,
+        };
+        let read = input::read(id, name, bytes);
+        match old.and_then(|at| self.reads.get_mut(at)) {
+            Some(place) => *place = read,
+            None => {
+                self.reads.push(read);
+                self.next = self.next.saturating_add(1);
+            }
         }
     }
 
     /// Takes an input away; says whether there was one.
     pub fn remove_input(&mut self, name: &str) -> bool {
-        let before = self.sources.len();
-        self.sources.retain(|source| source.name != name);
-        self.sources.len() < before
+        let before = self.reads.len();
+        self.reads.retain(|read| read.source.name != name);
+        self.reads.len() < before
     }
 
     /// Chooses a preset; single switches stay as they were set.
@@ -51,23 +86,18 @@ impl Session {
         self.overrides = overrides;
     }
 
-    /// The inputs, in their order.
-    pub fn sources(&self) -> &[SourceText] {
-        &self.sources
+    /// The switches in force, without what the inputs add.
+    pub fn settings(&self) -> Settings {
+        self.platform.settings().with(&self.overrides)
+    }
+
+    /// The inputs' texts, in their order.
+    pub fn sources(&self) -> Vec<&SourceText> {
+        self.reads.iter().map(|read| &read.source).collect()
     }
 
     /// Plans what is there now.
     pub fn plan(&self) -> Plan {
-        Plan {
-            format: FORMAT.to_owned(),
-            kubernetes_version: KUBERNETES_VERSION.to_owned(),
-            platform: self.platform,
-            settings: self.platform.settings().with(&self.overrides),
-            sentence: String::new(),
-            inputs: vec![],
-            daemon_sets: vec![],
-            other_objects: vec![],
-            diagnostics: vec![],
-        }
+        build::plan(self.platform, self.settings(), &self.reads)
     }
 }

@@ -1,64 +1,92 @@
 //! A finished answer as text: tables, JSON, YAML, names, sentences.
 //!
-//! Uses `plan` and what it holds. Computes nothing about a cluster.
+//! Uses `plan` and the places of `text`. Computes nothing about a cluster.
+
+mod columns;
+mod diagnostics;
+mod explain;
+mod merge;
+mod table;
+
+pub use diagnostics::diagnostics;
+pub use explain::explain;
+pub use merge::merge;
 
 use crate::plan::Plan;
-use crate::text::SourceText;
+use crate::plan::answer::Action;
 
 /// How to print a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// A table as kubectl prints them.
+    /// A table as kubectl prints them, and the plan in a sentence below.
     Table,
-    /// The same with reasons and changes.
+    /// The same with both verdicts, the outcome of created pods and the change that would turn it.
     Wide,
-    /// Indented JSON.
+    /// Indented JSON, a line end at the end.
     Json,
     /// YAML.
     Yaml,
-    /// One `ACTION pod-of NAMESPACE/NAME on NODE`-like line each.
+    /// A line for each pod that comes, stays or goes: `create NAMESPACE/DAEMONSET NODE`.
     Name,
 }
 
 impl Format {
-    /// The format of this name, as after `-o`.
+    /// Every format with its name, as after `-o`.
+    pub const ALL: &'static [(&'static str, Format)] = &[
+        ("table", Self::Table),
+        ("wide", Self::Wide),
+        ("json", Self::Json),
+        ("yaml", Self::Yaml),
+        ("name", Self::Name),
+    ];
+
+    /// The format of this name.
     pub fn parse(name: &str) -> Option<Self> {
-        Some(match name {
-            "table" => Self::Table,
-            "wide" => Self::Wide,
-            "json" => Self::Json,
-            "yaml" => Self::Yaml,
-            "name" => Self::Name,
-            _ => return None,
-        })
+        Self::ALL
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, format)| *format)
     }
 }
 
 /// The plan as text.
 pub fn render(plan: &Plan, format: Format) -> String {
-    let _ = format;
-    serde_json::to_string_pretty(plan).unwrap_or_default()
+    match format {
+        Format::Table => table::render(plan, false),
+        Format::Wide => table::render(plan, true),
+        // A plan is plain data with text for keys: neither writer can fail on it.
+        Format::Json => serde_json::to_string_pretty(plan).unwrap_or_default() + "\n",
+        Format::Yaml => serde_yaml::to_string(plan).unwrap_or_default(),
+        Format::Name => names(plan),
+    }
 }
 
-/// What happens on one node and why, in sentences; `None` if no DaemonSet has a node of this name.
-pub fn explain(plan: &Plan, node: &str) -> Option<String> {
-    let known = plan
-        .daemon_sets
-        .iter()
-        .any(|set| set.nodes.iter().any(|one| one.name == node));
-    known.then(String::new)
+/// The action as a word.
+pub(crate) fn action_word(action: Action) -> &'static str {
+    match action {
+        Action::Create => "create",
+        Action::Keep => "keep",
+        Action::Delete => "delete",
+        Action::None => "none",
+    }
 }
 
-/// The merge doctor alone.
-pub fn merge(plan: &Plan) -> String {
-    plan.sentence.clone()
-}
-
-/// The findings as `FILE:LINE:COLUMN: severity[CODE]: …` with the source line and a caret.
-pub fn diagnostics(plan: &Plan, sources: &[SourceText]) -> String {
-    let _ = sources;
-    plan.diagnostics
-        .iter()
-        .map(|finding| format!("{}\n", finding.message))
-        .collect()
+fn names(plan: &Plan) -> String {
+    let mut out = String::new();
+    for set in &plan.daemon_sets {
+        for node in set.nodes.iter().filter(|node| node.action != Action::None) {
+            let line = [
+                action_word(node.action),
+                " ",
+                &set.namespace,
+                "/",
+                &set.name,
+                " ",
+                &node.name,
+                "\n",
+            ];
+            out.extend(line);
+        }
+    }
+    out
 }

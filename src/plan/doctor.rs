@@ -1,0 +1,170 @@
+//! The merge doctor: for each node, whether the controller makes a pod and whether that pod, as admitted, would
+//! be let onto it.
+
+use std::collections::BTreeMap;
+
+use crate::admission::PluginRefusal;
+use crate::admission::facts::PodFacts;
+use crate::cluster::{NodeLabels, namespace_of};
+use crate::controller::ownership::{ClaimedPod, Deed, manage};
+use crate::controller::{CompiledDaemon, NodeView, TemplateView, Verdict};
+use crate::object::{DaemonSet, Node};
+use crate::plan::answer::Outcome;
+use crate::plan::world::World;
+use crate::selector::Labels as _;
+
+/// The verdicts on one node, and what becomes of its pods.
+#[derive(Clone, Debug)]
+pub(crate) struct NodeState<'a> {
+    pub(crate) node: &'a Node,
+    /// The controller's verdict as upstream has it, by the template alone.
+    pub(crate) template: Verdict,
+    /// The verdict of the platform's controller.
+    pub(crate) verdict: Verdict,
+    /// The controller makes a pod in its next sync.
+    pub(crate) create: bool,
+    /// What it does with the pods that count on the node.
+    pub(crate) pods: Vec<(ClaimedPod<'a>, Deed)>,
+    /// What becomes of a pod here as far as node selectors decide it; `None` where the template wants none.
+    pub(crate) outcome: Option<Outcome>,
+    /// Pods that wait here for ever because of the selector that was merged into them.
+    pub(crate) stuck: Vec<&'a str>,
+}
+
+impl NodeState<'_> {
+    /// Whether the template allows the node and a merged selector takes it away.
+    pub(crate) fn is_lost(&self) -> bool {
+        self.outcome
+            .is_some_and(|outcome| outcome != Outcome::Admitted)
+    }
+}
+
+/// What admission makes of the DaemonSet's pods.
+pub(crate) type Admitted = Result<BTreeMap<String, String>, PluginRefusal>;
+
+/// A DaemonSet that was compiled to be judged against any state.
+#[derive(Debug)]
+pub(crate) struct Patient<'s> {
+    pub(crate) set: &'s DaemonSet,
+    pub(crate) compiled: CompiledDaemon,
+    /// Nothing is created, deleted or claimed: the DaemonSet is being deleted, or it selects
+    /// everything, or its selector does not parse.
+    pub(crate) idle: bool,
+}
+
+impl<'s> Patient<'s> {
+    pub(crate) fn new(set: &'s DaemonSet, idle: bool) -> Self {
+        let template = &set.template;
+        let compiled = CompiledDaemon::new(TemplateView {
+            node_name: &template.node_name,
+            node_selector: &template.node_selector,
+            required_node_affinity: template.required_node_affinity.as_ref(),
+            tolerations: &template.tolerations,
+            host_network: template.host_network,
+        });
+        Self {
+            set,
+            compiled,
+            idle,
+        }
+    }
+
+    /// What admission makes of its pods in this world.
+    pub(crate) fn admit(&self, world: &World<'_>) -> Admitted {
+        let namespace = namespace_of(self.set);
+        let pod = PodFacts {
+            namespace,
+            name: "",
+            node_name: &self.set.template.node_name,
+            node_selector: &self.set.template.node_selector,
+        };
+        world
+            .admission
+            .admit(world.facts(namespace), pod, &world.cluster)
+    }
+
+    /// Every node, in name order. `pods` are the DaemonSet's, by the node that they count on.
+    pub(crate) fn examine<'a>(
+        &self,
+        world: &World<'a>,
+        admitted: &Admitted,
+        pods: &BTreeMap<&'a str, Vec<ClaimedPod<'a>>>,
+    ) -> Vec<NodeState<'a>>
+    where
+        's: 'a,
+    {
+        let selectors = world.controller_selectors(namespace_of(self.set));
+        let nodes = world.cluster.nodes().iter();
+        nodes
+            .map(|&node| {
+                let labels = NodeLabels(node);
+                let view = NodeView {
+                    name: &node.name,
+                    labels: &labels,
+                    taints: &node.taints,
+                };
+                let template = self.compiled.judge(view);
+                let verdict = selectors.judge(template, &labels);
+                let here = pods.get(&*node.name).map(Vec::as_slice).unwrap_or_default();
+                let (create, pods) = if self.idle {
+                    (false, here.iter().map(|one| (*one, Deed::Keep)).collect())
+                } else {
+                    manage(here, verdict.should_run, verdict.should_continue_running)
+                };
+                let mut state = NodeState {
+                    node,
+                    template,
+                    verdict,
+                    create,
+                    pods,
+                    outcome: None,
+                    stuck: vec![],
+                };
+                if template == Verdict::RUN {
+                    self.outcome(&mut state, admitted);
+                }
+                state
+            })
+            .collect()
+    }
+
+    /// What the merged selector does on a node that the template allows.
+    fn outcome(&self, state: &mut NodeState<'_>, admitted: &Admitted) {
+        if state.verdict != Verdict::RUN {
+            state.outcome = Some(Outcome::NoPod);
+            return;
+        }
+        let labels = NodeLabels(state.node);
+        let fits = |selector: &BTreeMap<String, String>| {
+            selector
+                .iter()
+                .all(|(key, value)| labels.get(key) == Some(value))
+        };
+        let outcome = match admitted {
+            Ok(merged) if fits(merged) => Outcome::Admitted,
+            Ok(_) if self.compiled.is_bound() => Outcome::Rejected,
+            Ok(_) => Outcome::Pending,
+            Err(_) => Outcome::Refused,
+        };
+        let kept = || {
+            state
+                .pods
+                .iter()
+                .filter(|(_, deed)| *deed == Deed::Keep)
+                .map(|(claimed, _)| claimed.pod)
+        };
+        // A pod that waits carries the selector that was merged into it when it was made.
+        let waits = |pod: &&crate::object::Pod| {
+            let waiting = pod.phase == crate::object::PodPhase::Pending && pod.node_name.is_empty();
+            waiting && !pod.from_table && !fits(&pod.node_selector)
+        };
+        state.stuck = kept().filter(waits).map(|pod| &*pod.meta.name).collect();
+        state.outcome = Some(match outcome {
+            Outcome::Admitted if state.stuck.is_empty() => Outcome::Admitted,
+            // R-397, last row: what runs stays.
+            _ if state.stuck.is_empty() && kept().next().is_some() => Outcome::Stays,
+            _ if !state.stuck.is_empty() => Outcome::Pending,
+            other => other,
+        });
+    }
+}

@@ -272,7 +272,7 @@ fn unusable_term(term: usize, list: RequirementList, index: usize, message: &str
         found: message.to_owned(),
         wanted: "a requirement that Kubernetes can read".to_owned(),
         sentence: format!(
-            "Term {term} of the required node affinity never matches, because of an error: {message}"
+            "Term {term} of the required node affinity never matches, because of an error ({message})."
         ),
         change: none("Only its author knows what the term was to say; correct it in the manifest."),
     }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic)]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -127,16 +127,21 @@ fn with_commas(number: u64) -> String {
     out
 }
 
-/// The constants of one file: name, value, and the comment above.
+/// The limits of one file: name, value, and the comment above. In a file of limits that is every constant, in
+/// others those whose name begins with `MAX_`.
 fn limits(file: &Path) -> Vec<(String, u64, String)> {
+    let only_limits = file.ends_with("limits.rs");
     let mut found = vec![];
     let mut comment: Vec<&str> = vec![];
     for line in read(file).lines().map(str::trim) {
         if let Some(text) = line.strip_prefix("/// ") {
             comment.push(text);
-        } else if let Some(rest) = line.split_once("const ").map(|(_, rest)| rest) {
-            let name = rest.split(':').next().unwrap_or_default();
-            let expression = rest.split_once('=').map_or("", |(_, behind)| behind);
+            continue;
+        }
+        let behind = line.split_once("const ").map_or("", |(_, behind)| behind);
+        let name = behind.split(':').next().unwrap_or_default();
+        if !name.is_empty() && (only_limits || name.starts_with("MAX_")) {
+            let expression = behind.split_once('=').map_or("", |(_, behind)| behind);
             let value = value(expression.trim().trim_end_matches(';'));
             let value = value.unwrap_or_else(|| panic!("the value of {name}: {expression}"));
             let text = comment.join(" ");
@@ -145,41 +150,56 @@ fn limits(file: &Path) -> Vec<(String, u64, String)> {
                 "{name} needs a sentence about what happens beyond it"
             );
             found.push((name.to_owned(), value, text));
-            comment.clear();
-        } else if !line.starts_with("#[") {
+        }
+        if !line.starts_with("#[") {
             comment.clear();
         }
     }
     found
 }
 
+/// A comment as Markdown for a cell: links to other constants lose their brackets.
+fn cell(comment: &str) -> String {
+    let mut out = String::new();
+    for (at, piece) in comment.split("[`").enumerate() {
+        let link = piece.split_once("`]");
+        let link =
+            link.filter(|(name, _)| name.chars().all(|c| c.is_ascii_uppercase() || c == '_'));
+        match link {
+            Some((name, behind)) if at > 0 => out.push_str(&format!("`{name}`{behind}")),
+            _ if at > 0 => out.push_str(&format!("[`{piece}")),
+            _ => out.push_str(piece),
+        }
+    }
+    out.replace('|', "\\|")
+}
+
 /// `docs/limits.md` as it should be.
 fn limits_page() -> String {
-    let mut rooms = BTreeMap::new();
-    for file in files("src", &["limits.rs"]) {
+    let mut page = String::from(
+        "# Limits\n\n\
+         No text makes the planner hang or run out of stack. Where that needs a limit, the limit is a named \
+         constant. These\nare all of them, with what happens beyond each.\n\n\
+         This page is made from the source: `UPDATE=1 cargo test --test documents`.\n",
+    );
+    for file in files("src", &[".rs"]) {
+        let limits = limits(&file);
+        if limits.is_empty() {
+            continue;
+        }
         let place = file
             .strip_prefix(project(""))
             .expect("a file of the project");
         let place = place.display().to_string().replace('\\', "/");
-        rooms.insert(place, limits(&file));
-    }
-    let mut page = String::from(
-        "# Limits\n\n\
-         Nothing that a text can contain makes the planner hang, run out of stack, or take memory without bound. \
-         Where\nthat needs a limit, the limit is a named constant, and going beyond it is a finding with a line and \
-         a column. Each\nhas a test at its value and one past it.\n\n\
-         This page is made from the source: `UPDATE=1 cargo test --test documents`.\n",
-    );
-    for (place, limits) in rooms {
         page.push_str(&format!(
-            "\n## `{place}`\n\n| limit | value | what happens beyond it |\n| --- | ---: | --- |\n"
+            "\n## `{place}`\n\n| limit | value | what it is, and what lies beyond |\n| --- | ---: | --- |\n"
         ));
         for (name, value, text) in limits {
-            let text = text
-                .replace("[`", "`")
-                .replace("`]", "`")
-                .replace('|', "\\|");
-            page.push_str(&format!("| `{name}` | {} | {text} |\n", with_commas(value)));
+            page.push_str(&format!(
+                "| `{name}` | {} | {} |\n",
+                with_commas(value),
+                cell(&text)
+            ));
         }
     }
     page

@@ -160,14 +160,12 @@ fn the_worked_example_is_what_the_planner_answers() {
         ..Default::default()
     });
     let text = serde_json::to_string_pretty(&plan).expect("a plan that can be written");
-    let path = project("docs/plan-format.md");
-    let shown = blocks(&page, "json")
-        .last()
-        .copied()
-        .unwrap_or_default()
-        .to_owned();
+    let block = |text: &str| format!("```json\n{text}\n```");
+    let shown = blocks(&page, "json").last().copied().unwrap_or_default();
     if std::env::var_os("UPDATE").is_some() {
-        fs::write(path, page.replace(&shown, &text)).expect("docs/plan-format.md can be written");
+        let page = page.replace(&block(shown), &block(&text));
+        fs::write(project("docs/plan-format.md"), page)
+            .expect("docs/plan-format.md can be written");
     } else {
         assert_eq!(
             shown, text,

@@ -24,3 +24,5 @@ pub mod plan;
 pub mod report;
 pub mod selector;
 pub mod text;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;

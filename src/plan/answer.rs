@@ -17,7 +17,7 @@ macro_rules! answer {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[serde(rename_all = "camelCase")]
-        #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+        #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         $vis $kind $name { $($body)* }
     )*};

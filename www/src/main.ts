@@ -64,7 +64,7 @@ const store: Store = createStore(START, [
   staleView(byId("plan", HTMLElement)),
   setsView(byId("sets", HTMLElement), () => store),
   reasonsView(byId("reasons", HTMLElement), () => store),
-  mergeView(byId("merge", HTMLElement)),
+  mergeView(byId("merge", HTMLElement), openNode),
   nodesView(byId("nodes", HTMLElement), () => store, openNode),
   nodeView(byId("node", HTMLElement), () => store, goTo),
 ]);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::selector::Labels;
+use crate::selector::quote::quote;
 
 /// The annotation of Kubernetes' plugin `PodNodeSelector`, on namespaces.
 pub const KUBE_ANNOTATION: &str = "scheduler.alpha.kubernetes.io/node-selector";
@@ -67,8 +68,8 @@ impl<L: Labels> NodeLookup for BTreeMap<String, L> {
 pub struct Refusal {
     /// What the server answers, word for word.
     pub message: String,
-    /// The HTTP status that the plugin itself gave, 403. `None` for a plain error, which the server answers
-    /// with 500 and no reason.
+    /// The HTTP status that the plugin itself gave: 403, or 500 for an internal error. `None` for a
+    /// plain error, which the server answers with 500 and no reason.
     pub http_status: Option<u16>,
 }
 
@@ -78,8 +79,7 @@ impl Refusal {
         let message = if pod_name.is_empty() {
             format!("pods is forbidden: {reason}")
         } else {
-            // The real code puts the name between quotes as it is.
-            format!("pods \"{pod_name}\" is forbidden: {reason}")
+            format!("pods {} is forbidden: {reason}", quote(pod_name))
         };
         Self {
             message,

@@ -8,6 +8,7 @@
 pub mod chain;
 pub mod facts;
 pub mod in_force;
+mod plugin_config;
 pub mod pod_node_selector;
 pub mod project_node_selector;
 pub mod settings;

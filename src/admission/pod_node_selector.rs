@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::facts::{NamespaceFacts, PodFacts, Refusal, conflict, merge};
+use super::plugin_config;
 use crate::selector::parse_map;
 
 /// The entry of the configuration that is the cluster's default; every other one is a namespace's allow list.
@@ -22,8 +23,13 @@ impl PodNodeSelectorConfig {
 
     /// Reads the text of the configuration file. What does not decode is passed over without a word,
     /// as the real code does.
-    pub fn read(_text: &str) -> Self {
-        Self::default()
+    pub fn read(text: &str) -> Self {
+        Self::from_entries(plugin_config::read(text))
+    }
+
+    /// From `clusterDefaultNodeSelector` or a namespace's name to selector text, none of them checked.
+    pub fn entries(&self) -> &BTreeMap<String, String> {
+        &self.entries
     }
 
     /// The text of the cluster's default, empty where there is none.
@@ -132,9 +138,10 @@ impl PodNodeSelector {
         let Some(namespace) = namespace else {
             // R-305; an internal error has a status of its own, 500.
             let name = pod.namespace;
-            return Err(Refusal::plain(format!(
-                "Internal error occurred: namespace {name} does not exist"
-            )));
+            return Err(Refusal {
+                message: format!("Internal error occurred: namespace {name} does not exist"),
+                http_status: Some(500),
+            });
         };
         let selector = self.selector(namespace).map_err(Refusal::plain)?;
         if conflict(&selector, pod.node_selector) {
@@ -142,5 +149,105 @@ impl PodNodeSelector {
             return Err(Refusal::forbidden(pod.name, reason));
         }
         Ok(selector)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Map = BTreeMap<String, String>;
+
+    fn map(text: &str) -> Map {
+        parse_map(text).unwrap()
+    }
+
+    fn plugin(default: &str, allowed: &str) -> PodNodeSelector {
+        let entries = [(DEFAULT_ENTRY, default), ("team", allowed)];
+        let entries = entries.map(|(key, text)| (key.to_owned(), text.to_owned()));
+        PodNodeSelector::new(PodNodeSelectorConfig::from_entries(BTreeMap::from(entries)))
+    }
+
+    fn admit(plugin: &PodNodeSelector, annotation: Option<&str>, own: &str) -> Result<Map, String> {
+        let namespace = NamespaceFacts {
+            name: "team",
+            kube_annotation: annotation,
+            project_annotation: Some("means=nothing"),
+        };
+        let own = map(own);
+        let pod = PodFacts {
+            namespace: "team",
+            name: "p",
+            node_name: "",
+            node_selector: &own,
+        };
+        let admitted = plugin.admit(Some(namespace), pod);
+        admitted.map_err(|refusal| format!("{:?} {}", refusal.http_status, refusal.message))
+    }
+
+    #[test]
+    fn an_annotation_takes_the_place_of_the_default_and_an_empty_one_switches_it_off() {
+        //
+        let plugin = plugin("env=test", "");
+        assert_eq!(admit(&plugin, None, "a=x"), Ok(map("a=x,env=test")));
+        assert_eq!(admit(&plugin, Some("zone=a"), "a=x"), Ok(map("a=x,zone=a")));
+        assert_eq!(admit(&plugin, Some(""), "a=x"), Ok(map("a=x")));
+    }
+
+    #[test]
+    fn obstacles_are_met_in_a_fixed_order() {
+        //
+        let forbidden = |reason: &str| Err(format!("Some(403) pods \"p\" is forbidden: {reason}"));
+        let conflict = "pod node label selector conflicts with its namespace node label selector";
+        let beyond = "pod node label selector labels conflict with its namespace whitelist";
+        for (annotation, allowed, own, wanted) in [
+            (
+                "b",
+                "c",
+                "a=x",
+                Err("None invalid selector: [b]".to_owned()),
+            ),
+            ("a=", "c", "a=x", forbidden(conflict)),
+            (
+                "a=x",
+                "c",
+                "a=x",
+                Err("None invalid selector: [c]".to_owned()),
+            ),
+            ("a=x", "b=y", "a=x", forbidden(beyond)),
+            ("a=x", "b=y,a=x,c=z", "b=y", Ok(map("a=x,b=y"))),
+        ] {
+            let plugin = plugin("", allowed);
+            assert_eq!(
+                admit(&plugin, Some(annotation), own),
+                wanted,
+                "{annotation} {allowed}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_allow_list_restricts_the_default_too() {
+        //
+        let refused = admit(&plugin("env=test", "zone=a"), None, "").unwrap_err();
+        assert!(refused.ends_with("its namespace whitelist"), "{refused}");
+    }
+
+    #[test]
+    fn a_namespace_that_is_not_there_is_an_internal_error() {
+        //
+        let own = Map::new();
+        let pod = PodFacts {
+            namespace: "gone",
+            name: "",
+            node_name: "",
+            node_selector: &own,
+        };
+        let refusal = PodNodeSelector::default().mutate(None, pod).unwrap_err();
+        let wanted = "Internal error occurred: namespace gone does not exist";
+        assert_eq!(
+            (refusal.message.as_str(), refusal.http_status),
+            (wanted, Some(500))
+        );
     }
 }

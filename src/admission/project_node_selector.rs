@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::facts::{NamespaceFacts, NodeLookup, PodFacts, Refusal, conflict, merge};
+use crate::selector::quote::quote;
 use crate::selector::{parse, parse_project};
+
+/// A text in force and the map that it stands for.
+type InForce<'a> = (&'a str, BTreeMap<String, String>);
 
 /// The plugin. It acts on the creation of pods only, whoever creates them (R-362).
 #[derive(Clone, Debug, Default)]
@@ -84,9 +88,9 @@ impl ProjectNodeSelector {
         &'a self,
         namespace: Option<NamespaceFacts<'a>>,
         pod: PodFacts<'_>,
-    ) -> Result<Option<(&'a str, BTreeMap<String, String>)>, Refusal> {
+    ) -> Result<Option<InForce<'a>>, Refusal> {
         let Some(namespace) = namespace else {
-            let reason = format!("namespace \"{}\" not found", pod.namespace);
+            let reason = format!("namespace {} not found", quote(pod.namespace));
             return Err(Refusal::forbidden(pod.name, &reason)); // R-370
         };
         let Some(text) = self.text(namespace) else {
@@ -114,8 +118,8 @@ fn fits_named_node(
     }
     let Some(labels) = nodes.node_labels(pod.node_name) else {
         let reason = format!(
-            "cannot validate project node label selector: node \"{}\" not found",
-            pod.node_name
+            "cannot validate project node label selector: node {} not found",
+            quote(pod.node_name)
         );
         return Err(Refusal::forbidden(pod.name, &reason));
     };
@@ -126,5 +130,172 @@ fn fits_named_node(
     } else {
         let reason = "pod node name conflicts with project node label selector";
         Err(Refusal::forbidden(pod.name, reason))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Map = BTreeMap<String, String>;
+
+    const NO_NODES: BTreeMap<String, Map> = BTreeMap::new();
+
+    fn map(text: &str) -> Map {
+        parse_project(text).unwrap()
+    }
+
+    fn namespace(annotation: Option<&str>) -> NamespaceFacts<'_> {
+        NamespaceFacts {
+            name: "team",
+            kube_annotation: None,
+            project_annotation: annotation,
+        }
+    }
+
+    fn pod(node_selector: &Map) -> PodFacts<'_> {
+        PodFacts {
+            namespace: "team",
+            name: "",
+            node_name: "",
+            node_selector,
+        }
+    }
+
+    fn plugin(default: &str) -> ProjectNodeSelector {
+        ProjectNodeSelector::new(Some(default.to_owned()))
+    }
+
+    const CONFLICT: &str =
+        "pods is forbidden: pod node label selector conflicts with its project node label selector";
+
+    #[test]
+    fn the_annotation_takes_the_place_of_the_default() {
+        // R-356, R-357, R-371
+        for (annotation, wanted) in [
+            (None, "disk=ssd,region=east"),
+            (Some("type=user"), "disk=ssd,type=user"),
+            (Some(""), "disk=ssd"),
+            (Some(" "), "disk=ssd"),
+        ] {
+            let own = map("disk=ssd");
+            let merged =
+                plugin("region=east").admit(Some(namespace(annotation)), pod(&own), &NO_NODES);
+            assert_eq!(merged, Ok(map(wanted)), "{annotation:?}");
+        }
+    }
+
+    #[test]
+    fn the_kube_annotation_silences_the_plugin() {
+        // R-356, R-363
+        let both = NamespaceFacts {
+            kube_annotation: Some(""),
+            ..namespace(Some("not a selector"))
+        };
+        let own = map("disk=ssd");
+        let admitted = plugin("region=east").admit(Some(both), pod(&own), &NO_NODES);
+        assert_eq!(admitted, Ok(own));
+    }
+
+    #[test]
+    fn a_daemon_pod_without_a_name_is_refused_without_one() {
+        // R-364, R-365
+        let own = map("region=");
+        let refusal = plugin("region=east").admit(Some(namespace(None)), pod(&own), &NO_NODES);
+        let refusal = refusal.unwrap_err();
+        assert_eq!(
+            (refusal.message.as_str(), refusal.http_status),
+            (CONFLICT, Some(403))
+        );
+        let named = PodFacts {
+            name: "a\"b",
+            ..pod(&own)
+        };
+        let refusal = plugin("region=east").admit(Some(namespace(None)), named, &NO_NODES);
+        assert!(
+            refusal
+                .unwrap_err()
+                .message
+                .starts_with(r#"pods "a\"b" is forbidden: pod node label"#)
+        );
+    }
+
+    #[test]
+    fn a_text_that_does_not_parse_is_no_403() {
+        // R-366
+        let own = Map::new();
+        let refusal = plugin("a in (b)").mutate(Some(namespace(None)), pod(&own), &NO_NODES);
+        let message = "unable to parse requirement: found 'in', expected: '='".to_owned();
+        let http_status = None;
+        assert_eq!(
+            refusal,
+            Err(Refusal {
+                message,
+                http_status
+            })
+        );
+    }
+
+    #[test]
+    fn the_validating_phase_wants_the_projects_labels_still_there() {
+        // R-368
+        let plugin = plugin("region=east,type=user");
+        for (own, wanted) in [
+            ("region=east,type=user,more=x", Ok(())),
+            (
+                "region=east",
+                Err(
+                    "pods is forbidden: pod node label selector does not extend project node label selector",
+                ),
+            ),
+            ("region=west", Err(CONFLICT)),
+        ] {
+            let own = map(own);
+            let outcome = plugin.validate(Some(namespace(None)), pod(&own), &NO_NODES);
+            assert_eq!(
+                outcome.map_err(|refusal| refusal.message),
+                wanted.map_err(str::to_owned)
+            );
+        }
+    }
+
+    #[test]
+    fn a_pod_bound_by_name_must_be_bound_within_the_selector() {
+        // R-369
+        let nodes = BTreeMap::from([
+            ("n1".to_owned(), map("region=east")),
+            ("n2".to_owned(), Map::new()),
+        ]);
+        let own = Map::new();
+        let outcome = |default: &str, node_name| {
+            let pod = PodFacts {
+                node_name,
+                ..pod(&own)
+            };
+            let admitted = plugin(default).admit(Some(namespace(None)), pod, &nodes);
+            admitted.map(|_| ()).map_err(|refusal| refusal.message)
+        };
+        let outside = "pods is forbidden: pod node name conflicts with project node label selector";
+        let absent =
+            "pods is forbidden: cannot validate project node label selector: node \"n3\" not found";
+        assert_eq!(outcome("region=east", "n1"), Ok(()));
+        assert_eq!(outcome("region=east", "n2"), Err(outside.to_owned()));
+        assert_eq!(
+            outcome("region=west,region=east", "n1"),
+            Err(outside.to_owned())
+        );
+        assert_eq!(outcome("region=east", "n3"), Err(absent.to_owned()));
+        assert_eq!(outcome("", "n3"), Ok(()));
+    }
+
+    #[test]
+    fn a_namespace_that_is_not_there_is_named() {
+        // R-370
+        let own = Map::new();
+        let refusal = plugin("").mutate(None, pod(&own), &NO_NODES).unwrap_err();
+        assert_eq!(
+            refusal.message,
+            "pods is forbidden: namespace \"team\" not found"
+        );
     }
 }

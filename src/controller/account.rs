@@ -108,3 +108,96 @@ impl CompiledDaemon {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::controller::TemplateView;
+    use crate::selector::{NodeSelector, TermProblem};
+
+    #[test]
+    fn everything_in_the_way_is_told_and_not_just_the_first() {
+        let node_selector = BTreeMap::from(
+            [("disk", "ssd"), ("zone", "a")].map(|(k, v)| (k.to_owned(), v.to_owned())),
+        );
+        let affinity: NodeSelector = serde_json::from_str(
+            r#"{"nodeSelectorTerms": [{}, {"matchExpressions": [{"key": "a", "operator": "is"}]}]}"#,
+        )
+        .unwrap();
+        let daemon = CompiledDaemon::new(TemplateView {
+            node_name: "n2",
+            node_selector: &node_selector,
+            required_node_affinity: Some(&affinity),
+            tolerations: &[],
+            host_network: false,
+        });
+        let taints = [
+            Taint::new("soft", "", "PreferNoSchedule"),
+            Taint::new("new", "", "NoSchedule"),
+            Taint::new("all", "", "NoExecute"),
+        ];
+        let account = daemon.account(NodeView {
+            name: "n1",
+            labels: &[("disk", "hdd")],
+            taints: &taints,
+        });
+        assert_eq!(account.verdict, Verdict::REFUSE);
+        assert!(!account.node_name_fits && !account.node_affinity_fits);
+        assert_eq!(account.affinity_error, None); // the node selector fails first: R-112
+        assert_eq!(account.untolerated_taint, Some(&taints[1]));
+        assert_eq!(account.reasons.len(), 7);
+        assert_eq!(account.reasons[0], Reason::NodeName { wanted: "n2" });
+        let (key, wanted) = ("disk", "ssd");
+        let found = Some("hdd");
+        assert_eq!(
+            account.reasons[1],
+            Reason::NodeSelector { key, wanted, found }
+        );
+        let (key, wanted) = ("zone", "a");
+        let found = None;
+        assert_eq!(
+            account.reasons[2],
+            Reason::NodeSelector { key, wanted, found }
+        );
+        assert!(matches!(
+            account.reasons[3],
+            Reason::Term(TermFailure {
+                term: 0,
+                problem: TermProblem::Empty
+            })
+        ));
+        assert!(matches!(
+            account.reasons[4],
+            Reason::Term(TermFailure { term: 1, problem: TermProblem::Unusable(errors) }) if errors.len() == 1
+        ));
+        let taint = |index, evicts| Reason::Taint {
+            index,
+            taint: &taints[index],
+            evicts,
+        };
+        assert_eq!(account.reasons[5..], [taint(1, false), taint(2, true)]);
+    }
+
+    #[test]
+    fn an_affinity_without_terms_is_a_reason_of_its_own() {
+        // R-113
+        let (any, affinity) = (BTreeMap::new(), NodeSelector::default());
+        let daemon = CompiledDaemon::new(TemplateView {
+            node_name: "",
+            node_selector: &any,
+            required_node_affinity: Some(&affinity),
+            tolerations: &[],
+            host_network: false,
+        });
+        let none: [(&str, &str); 0] = [];
+        let account = daemon.account(NodeView {
+            name: "n1",
+            labels: &none,
+            taints: &[],
+        });
+        assert_eq!(account.reasons, [Reason::NoTerms]);
+        assert_eq!(account.affinity_error, None);
+    }
+}

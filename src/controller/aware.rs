@@ -110,6 +110,12 @@ impl AwareController {
 }
 
 impl<'a> NamespaceNodeSelectors<'a> {
+    /// What the controller's cache answers for a namespace that it does not have; the controller drops the
+    /// error.
+    pub fn not_found_error(namespace: &str) -> String {
+        format!("namespace \"{namespace}\" not found")
+    }
+
     /// The verdict of the patched controller, given that of the upstream one: the namespace is asked only
     /// where that one is (true, true).
     pub fn judge(&self, upstream: Verdict, labels: &(impl Labels + ?Sized)) -> Verdict {
@@ -141,5 +147,102 @@ impl<'a> NamespaceNodeSelectors<'a> {
             Self::NotFound => &[],
             Self::InForce(selectors) => selectors,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EAST: [(&str, &str); 1] = [("region", "east")];
+
+    fn namespace<'a>(kube: Option<&'a str>, project: Option<&'a str>) -> NamespaceFacts<'a> {
+        NamespaceFacts {
+            name: "team",
+            kube_annotation: kube,
+            project_annotation: project,
+        }
+    }
+
+    #[test]
+    fn one_text_is_in_force_and_kubes_default_beside_it() {
+        //
+        use SelectorSource::{KubeAnnotation, KubeDefault, ProjectAnnotation, ProjectDefault};
+        let controller = AwareController::new(Some("a=1"), Some("b=1")).unwrap();
+        for (kube, project, wanted) in [
+            (Some(""), Some("x=1"), &[KubeAnnotation][..]),
+            (None, Some(""), &[ProjectAnnotation, KubeDefault]),
+            (None, None, &[ProjectDefault, KubeDefault]),
+        ] {
+            let selectors = controller.selectors(Some(namespace(kube, project)));
+            let sources: Vec<_> = selectors.in_force().iter().map(|s| s.source).collect();
+            assert_eq!(sources, wanted);
+        }
+        let untold = AwareController::new(None, Some("")).unwrap();
+        assert!(
+            untold
+                .selectors(Some(namespace(None, None)))
+                .in_force()
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn the_namespace_is_asked_only_where_upstream_would_run_a_pod() {
+        //
+        let controller = AwareController::default();
+        let selectors = controller.selectors(Some(namespace(None, Some("region=west"))));
+        for (upstream, wanted) in [
+            (Verdict::RUN, Verdict::REFUSE),
+            (Verdict::KEEP, Verdict::KEEP),
+            (Verdict::REFUSE, Verdict::REFUSE),
+        ] {
+            assert_eq!(selectors.judge(upstream, &EAST), wanted);
+        }
+        let refused_by = selectors.refused_by(&EAST).map(|s| (s.source, s.text));
+        assert_eq!(
+            refused_by,
+            Some((SelectorSource::ProjectAnnotation, "region=west"))
+        );
+    }
+
+    #[test]
+    fn an_annotation_that_does_not_parse_counts_as_a_match() {
+        //
+        let controller = AwareController::default();
+        for text in [
+            "region=",
+            "region notin (east)",
+            "!region",
+            "region in (west)",
+        ] {
+            let selectors = controller.selectors(Some(namespace(None, Some(text))));
+            assert!(selectors.refuses(&EAST), "{text}");
+        }
+        let selectors = controller.selectors(Some(namespace(None, Some("region is west"))));
+        assert_eq!(selectors.judge(Verdict::RUN, &EAST), Verdict::RUN);
+        assert!(selectors.in_force()[0].selector.is_err());
+    }
+
+    #[test]
+    fn a_default_that_does_not_parse_stops_the_controller_the_projects_first() {
+        //
+        let error = AwareController::new(Some("a b"), Some(",")).map(|_| ());
+        assert!(
+            error
+                .unwrap_err()
+                .starts_with("unable to parse requirement: found 'b'")
+        );
+        let error = AwareController::new(Some(" "), Some(",")).map(|_| ());
+        assert!(error.unwrap_err().starts_with("found ','"));
+    }
+
+    #[test]
+    fn a_namespace_that_is_not_there_lets_no_node_in() {
+        //
+        let selectors = AwareController::default();
+        let selectors = selectors.selectors(None);
+        assert_eq!(selectors.judge(Verdict::RUN, &EAST), Verdict::REFUSE);
+        assert_eq!(selectors.judge(Verdict::KEEP, &EAST), Verdict::KEEP);
     }
 }

@@ -161,3 +161,113 @@ impl CompiledDaemon {
         affinity.is_none_or(|affinity| affinity.matches(node.labels, node.name))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NONE: [(&str, &str); 0] = [];
+
+    fn node(taints: &[Taint]) -> NodeView<'_, [(&'static str, &'static str); 0]> {
+        NodeView {
+            name: "n1",
+            labels: &NONE,
+            taints,
+        }
+    }
+
+    fn template(node_selector: &BTreeMap<String, String>) -> TemplateView<'_> {
+        TemplateView {
+            node_name: "",
+            node_selector,
+            required_node_affinity: None,
+            tolerations: &[],
+            host_network: false,
+        }
+    }
+
+    #[test]
+    fn a_cordoned_node_still_gets_its_pod() {
+        //
+        let any = BTreeMap::new();
+        let taints = [Taint::new(
+            "node.kubernetes.io/unschedulable",
+            "",
+            "NoSchedule",
+        )];
+        assert_eq!(
+            CompiledDaemon::new(template(&any)).judge(node(&taints)),
+            Verdict::RUN
+        );
+    }
+
+    #[test]
+    fn the_network_taint_keeps_only_pods_without_host_network_away() {
+        //
+        let any = BTreeMap::new();
+        let taints = [Taint::new(
+            "node.kubernetes.io/network-unavailable",
+            "",
+            "NoSchedule",
+        )];
+        for (host_network, wanted) in [(false, Verdict::KEEP), (true, Verdict::RUN)] {
+            let template = TemplateView {
+                host_network,
+                ..template(&any)
+            };
+            assert_eq!(CompiledDaemon::new(template).judge(node(&taints)), wanted);
+        }
+    }
+
+    #[test]
+    fn a_pod_may_stay_where_only_new_ones_are_kept_away() {
+        //
+        let any = BTreeMap::new();
+        let daemon = CompiledDaemon::new(template(&any));
+        let not_ready = "node.kubernetes.io/not-ready";
+        for (effects, wanted) in [
+            (&["NoSchedule"][..], Verdict::KEEP),
+            (&["NoExecute"], Verdict::RUN),
+            (&["NoExecute", "NoSchedule"], Verdict::KEEP),
+            (&["PreferNoSchedule", "noexecute"], Verdict::RUN),
+        ] {
+            let taints: Vec<_> = effects
+                .iter()
+                .map(|e| Taint::new(not_ready, "", e))
+                .collect();
+            assert_eq!(daemon.judge(node(&taints)), wanted, "{effects:?}");
+        }
+        let taints = [
+            Taint::new("a", "", "NoSchedule"),
+            Taint::new("b", "", "NoExecute"),
+        ];
+        assert_eq!(daemon.judge(node(&taints)), Verdict::REFUSE);
+    }
+
+    #[test]
+    fn a_node_selector_that_does_not_match_evicts_whatever_the_taints() {
+        //
+        let wanted = BTreeMap::from([("disk".to_owned(), String::new())]);
+        let daemon = CompiledDaemon::new(template(&wanted));
+        let taints = [Taint::new("a", "", "NoSchedule")];
+        assert_eq!(daemon.judge(node(&taints)), Verdict::REFUSE);
+        let labelled = NodeView {
+            name: "n1",
+            labels: &[("disk", "")],
+            taints: &taints,
+        };
+        assert_eq!(daemon.judge(labelled), Verdict::KEEP);
+    }
+
+    #[test]
+    fn a_template_that_names_a_node_runs_there_only() {
+        let any = BTreeMap::new();
+        for (node_name, wanted) in [("n1", Verdict::RUN), ("N1", Verdict::REFUSE)] {
+            let template = TemplateView {
+                node_name,
+                ..template(&any)
+            };
+            assert_eq!(CompiledDaemon::new(template).judge(node(&[])), wanted);
+        }
+    }
+}

@@ -4,6 +4,7 @@
 
 pub mod input;
 pub mod labels;
+pub mod schema;
 pub mod types;
 
 pub use labels::LabelMap;

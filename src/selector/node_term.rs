@@ -142,32 +142,34 @@ impl Term {
         else {
             return vec![];
         };
-        let expressions = expressions.iter().enumerate().filter_map(|(index, r)| {
-            let found = labels.get(r.key());
-            (!r.matches_value(found)).then(|| UnmetRequirement {
+        let expressions = expressions.iter().enumerate();
+        let expressions = expressions
+            .map(|(index, r)| (index, r, labels.get(r.key())))
+            .filter(|(_, r, found)| !r.matches_value(*found))
+            .map(|(index, r, found)| UnmetRequirement {
                 list: RequirementList::MatchExpressions,
                 index,
                 key: r.key(),
                 operator: r.operator(),
                 values: r.values(),
                 found,
-            })
-        });
+            });
         let asked = if node_name.is_empty() {
             &[]
         } else {
             &fields[..]
         };
-        let fields = asked.iter().enumerate().filter_map(|(index, r)| {
-            (!r.matches(node_name)).then(|| UnmetRequirement {
+        let fields = asked.iter().enumerate();
+        let fields = fields
+            .filter(|(_, r)| !r.matches(node_name))
+            .map(|(index, r)| UnmetRequirement {
                 list: RequirementList::MatchFields,
                 index,
                 key: &r.key,
                 operator: r.operator,
                 values: &r.values,
                 found: r.found(node_name),
-            })
-        });
+            });
         expressions.chain(fields).collect()
     }
 }

@@ -2,10 +2,31 @@
 //!
 //! Nothing here knows what a `DaemonSet` is, and nothing here uses any other room.
 
+pub mod error;
+pub mod json;
+pub mod limits;
+pub mod number;
+mod pairs;
 pub mod source;
 pub mod span;
+pub mod stream;
+mod strict;
+mod to_json;
 pub mod tree;
+pub mod yaml;
 
+pub use error::{TextError, TextErrorKind};
 pub use source::SourceText;
 pub use span::{LineIndex, Position, Span};
+pub use stream::{Document, Stream};
 pub use tree::{Entry, NodeId, Tree, Value};
+
+/// Bytes as Go puts them into JSON: one replacement character for each byte that is no UTF-8.
+fn go_text(bytes: &[u8]) -> String {
+    let mut made = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        made.push_str(chunk.valid());
+        made.extend(chunk.invalid().iter().map(|_| '\u{fffd}'));
+    }
+    made
+}

@@ -95,6 +95,21 @@ fn small(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
+impl Piece {
+    /// Length in bytes.
+    pub(in crate::text) fn len(self) -> usize {
+        self.span.len()
+    }
+
+    /// The text, of the source or of a reader's store.
+    pub(in crate::text) fn of<'a>(self, text: &'a str, store: &'a str) -> &'a str {
+        let whole = if self.own { store } else { text };
+        whole
+            .get(self.span.start as usize..self.span.end as usize)
+            .unwrap_or_default()
+    }
+}
+
 impl<'t> Tree<'t> {
     /// A tree over `text` that holds nothing but `null`.
     pub fn new(text: &'t str) -> Self {
@@ -201,11 +216,13 @@ impl<'t> Tree<'t> {
         }
     }
 
+    /// The text of a piece of this tree.
+    pub(in crate::text) fn piece_text(&self, piece: Piece) -> &str {
+        self.piece(piece)
+    }
+
     fn piece(&self, piece: Piece) -> &str {
-        let whole: &str = if piece.own { &self.own } else { self.text };
-        whole
-            .get(piece.span.start as usize..piece.span.end as usize)
-            .unwrap_or_default()
+        piece.of(self.text, &self.own)
     }
 
     /// A piece that is exactly what stands in the source at `span`.
@@ -221,6 +238,16 @@ impl<'t> Tree<'t> {
             span: Span::new(start, self.own.len()),
             own: true,
         }
+    }
+
+    /// A piece of the store that [`Tree::set_store`] will be given.
+    pub(in crate::text) fn stored_piece(span: Span) -> Piece {
+        Piece { span, own: true }
+    }
+
+    /// Gives the tree a store that a reader filled. Nothing may have been put into the tree's own before.
+    pub(in crate::text) fn set_store(&mut self, store: String) {
+        self.own = store;
     }
 
     fn push(&mut self, span: Span, repr: Repr) -> NodeId {
@@ -271,6 +298,11 @@ impl<'t> Tree<'t> {
         )
     }
 
+    /// The key of an entry as a piece, for another map of this tree.
+    pub(in crate::text) fn key_piece(entry: &Entry) -> Piece {
+        entry.key
+    }
+
     /// Makes an entry for [`Tree::push_map`].
     pub fn new_entry(key: Piece, key_span: Span, value: NodeId) -> Entry {
         Entry {
@@ -291,6 +323,60 @@ impl<'t> Tree<'t> {
                 len: small(entries.len()),
             },
         )
+    }
+
+    /// Whether lists and maps stand in each other deeper than `limit`.
+    ///
+    /// A node is added after those within it, so one pass over the array finds the depth of each.
+    pub(in crate::text) fn depth_exceeds(&self, limit: usize) -> bool {
+        if self.nodes.len() <= limit {
+            return false;
+        }
+        let mut depths: Vec<u32> = Vec::with_capacity(self.nodes.len());
+        for id in (0..small(self.nodes.len())).map(NodeId) {
+            let depth_of = |id: NodeId| depths.get(id.0 as usize).copied().unwrap_or(0);
+            let depth = match self.value(id) {
+                Value::Seq(items) => {
+                    1 + items.iter().map(|&item| depth_of(item)).max().unwrap_or(0)
+                }
+                Value::Map(entries) => {
+                    1 + entries
+                        .iter()
+                        .map(|entry| depth_of(entry.value))
+                        .max()
+                        .unwrap_or(0)
+                }
+                _ => 0,
+            };
+            depths.push(depth);
+        }
+        depths
+            .get(self.root.0 as usize)
+            .is_some_and(|&depth| depth as usize > limit)
+    }
+
+    /// The texts that stand nowhere in the source as they are.
+    pub(in crate::text) fn store(&self) -> &str {
+        &self.own
+    }
+
+    /// Every node that the topmost value leads to.
+    pub(in crate::text) fn reached(&self) -> std::collections::BTreeSet<NodeId> {
+        let mut reached = std::collections::BTreeSet::from([self.root]);
+        let mut open = vec![self.root];
+        while let Some(id) = open.pop() {
+            let mut reach = |id: NodeId| {
+                if reached.insert(id) {
+                    open.push(id);
+                }
+            };
+            match self.value(id) {
+                Value::Seq(items) => items.iter().for_each(|&item| reach(item)),
+                Value::Map(entries) => entries.iter().for_each(|entry| reach(entry.value)),
+                _ => {}
+            }
+        }
+        reached
     }
 
     /// Sets the topmost value.

@@ -104,7 +104,7 @@ impl Cluster {
     /// The findings as `FILE:LINE:COLUMN: severity[CODE]: …`, each with its source line and a caret.
     #[wasm_bindgen(js_name = diagnosticsText)]
     pub fn diagnostics_text(&self) -> String {
-        report::diagnostics(&self.session.plan(), self.session.sources())
+        report::diagnostics(&self.session.plan(), &self.session.sources())
     }
 
     /// How many findings and objects there are.

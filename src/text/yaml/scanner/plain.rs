@@ -1,0 +1,158 @@
+//! Text without quotes.
+
+use super::{Mark, Scan, Scanner, Text, Token, TokenKind};
+use crate::text::yaml::chars::{self, BLANK, BREAK, END, FLOW, MARK};
+
+/// A scalar while it is read: what stands in the store already, and the run of the source that follows it.
+///
+/// As long as nothing was folded or escaped, the whole scalar is one run of the source.
+#[derive(Clone, Copy)]
+pub(super) struct Pieces {
+    stored_from: Option<usize>,
+    run: usize,
+}
+
+impl Pieces {
+    pub(super) fn new(start: usize) -> Self {
+        Self {
+            stored_from: None,
+            run: start,
+        }
+    }
+
+    /// The next run begins here.
+    pub(super) fn run_on(&mut self, at: usize) {
+        self.run = at;
+    }
+}
+
+impl Scanner<'_> {
+    /// Moves the run up to `end` into the store; the next run begins at `next`.
+    pub(super) fn flush(&mut self, pieces: &mut Pieces, end: usize, next: usize) {
+        if pieces.stored_from.is_none() {
+            pieces.stored_from = Some(self.store.len());
+        }
+        self.store
+            .push_str(self.text.get(pieces.run..end).unwrap_or_default());
+        pieces.run = next;
+    }
+
+    /// The whole text, whose last run ends at `end`.
+    pub(super) fn finish(&mut self, mut pieces: Pieces, end: usize) -> Text {
+        if pieces.stored_from.is_none() {
+            return Text::verbatim(pieces.run, end.max(pieces.run));
+        }
+        self.flush(&mut pieces, end, end);
+        Text::stored(pieces.stored_from.unwrap_or(0), self.store.len())
+    }
+
+    /// Adds what line breaks come to: the first, and those after it that are in `breaks`.
+    pub(super) fn put_folded(&mut self, first: &str) {
+        match first {
+            "\n" if self.breaks.is_empty() => self.store.push(' '),
+            "\n" => self.store.push_str(&self.breaks),
+            _ => {
+                self.store.push_str(first);
+                self.store.push_str(&self.breaks);
+            }
+        }
+        self.breaks.clear();
+    }
+
+    pub(super) fn scan_plain(&mut self) -> Scan<Token> {
+        let start = self.at;
+        let mut end = self.at;
+        let indent = self.indent + 1;
+        let mut pieces = Pieces::new(start.offset);
+        let mut first_break = "";
+        let mut on_new_line = false;
+        self.breaks.clear();
+        loop {
+            self.ask(4)?;
+            if self.is_document_indicator() || self.byte() == b'#' {
+                break;
+            }
+            let from = self.at;
+            self.skip_plain_run()?;
+            if self.at.offset > from.offset {
+                if on_new_line {
+                    self.flush(&mut pieces, end.offset, from.offset);
+                    self.put_folded(first_break);
+                    on_new_line = false;
+                }
+                end = self.at;
+            }
+            if !(self.is_blank() || self.is_break()) {
+                break;
+            }
+            self.ask(1)?;
+            loop {
+                if self.is_blank() {
+                    if on_new_line && i64::from(self.at.column) < indent && self.byte() == b'\t' {
+                        return Err(
+                            self.error("found a tab character that violates indentation", start)
+                        );
+                    }
+                    self.at = Mark {
+                        offset: self.at.offset + 1,
+                        column: self.at.column + 1,
+                        ..self.at
+                    };
+                } else if self.is_break() {
+                    self.ask(2)?;
+                    let text = self.read_line();
+                    if on_new_line {
+                        self.breaks.push_str(text);
+                    } else {
+                        first_break = text;
+                        on_new_line = true;
+                    }
+                } else {
+                    break;
+                }
+                self.ask(1)?;
+            }
+            if self.flow_level == 0 && i64::from(self.at.column) < indent {
+                break;
+            }
+        }
+        if on_new_line {
+            self.key_allowed = true;
+        }
+        let text = self.finish(pieces, end.offset);
+        Ok(Token {
+            text,
+            ..Token::new(TokenKind::Plain, start, end)
+        })
+    }
+
+    /// Steps over characters up to a blank, a break, the end, a `:` before one of those,
+    /// and inside brackets up to an indicator of theirs.
+    fn skip_plain_run(&mut self) -> Scan<()> {
+        let stops = if self.flow_level > 0 {
+            BLANK | BREAK | END | FLOW | MARK
+        } else {
+            BLANK | BREAK | END | MARK
+        };
+        loop {
+            if self.window.is_none() {
+                let run = self
+                    .rest()
+                    .iter()
+                    .take_while(|&&byte| !chars::is(byte, stops))
+                    .count();
+                self.skip_bytes(run);
+            }
+            let byte = self.byte();
+            let ends = match byte {
+                b':' => self.is_gap_after(1),
+                _ => self.flow_level > 0 && chars::is(byte, FLOW) || self.is_gap_after(0),
+            };
+            if ends {
+                return Ok(());
+            }
+            self.skip();
+            self.ask(2)?;
+        }
+    }
+}

@@ -19,7 +19,12 @@ export function findingsView(root: HTMLElement, goTo: (place: Location) => void)
       root.hidden = findings.length === 0;
       fill(
         root,
-        h("h2", { attributes: { id: "findings-title" } }, `Findings`, h("span", { class: "number" }, ` ${findings.length}`)),
+        h(
+          "h2",
+          { attributes: { id: "findings-title" } },
+          `Findings`,
+          h("span", { class: "number" }, ` ${findings.length}`),
+        ),
         h(
           "ul",
           { class: "findings" },
@@ -51,7 +56,11 @@ function item(finding: Diagnostic, goTo: (place: Location) => void): HTMLElement
       h("span", { class: "code" }, code),
     ),
     (found || expected) &&
-      h("p", { class: "quiet" }, [found && `found ${found}`, expected && `expected ${expected}`].filter(Boolean).join("; ")),
+      h(
+        "p",
+        { class: "quiet" },
+        [found && `found ${found}`, expected && `expected ${expected}`].filter(Boolean).join("; "),
+      ),
     help ? h("p", { class: "help" }, help) : undefined,
   );
 }

@@ -14,7 +14,7 @@ const STATES = {
   },
   "broken input": async ({ page, cursorAt }) => {
     await cursorAt("DaemonSet", 4);
-    await page.keyboard.type(" bad: x");
+    await page.keyboard.insertText(" bad: x");
     await page.locator("#plan.stale").waitFor();
   },
   "one node and one reason": async ({ page }) => {

@@ -1,7 +1,7 @@
 // The findings as a list; a click goes to the place in the text.
 
 import type { Diagnostic, Location, Severity } from "../../../pkg/daemonset_planner.js";
-import { fill, h } from "../dom.js";
+import { fill, h, prose } from "../dom.js";
 import { placeText } from "../state.js";
 import type { View } from "../store.js";
 
@@ -52,15 +52,17 @@ function item(finding: Diagnostic, goTo: (place: Location) => void): HTMLElement
         ),
       location && " ",
       h("span", { class: "severity" }, SEVERITIES[severity]),
-      ` ${message} `,
+      " ",
+      ...prose(message),
+      " ",
       h("span", { class: "code" }, code),
     ),
     (found || expected) &&
       h(
         "p",
         { class: "quiet" },
-        [found && `found ${found}`, expected && `expected ${expected}`].filter(Boolean).join("; "),
+        ...prose([found && `found ${found}`, expected && `expected ${expected}`].filter(Boolean).join("; ")),
       ),
-    help ? h("p", { class: "help" }, help) : undefined,
+    help ? h("p", { class: "help" }, ...prose(help)) : undefined,
   );
 }

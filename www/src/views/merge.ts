@@ -104,13 +104,13 @@ function fate(outcome: Outcome, lost: LostNode[], open: (node: string) => void):
 }
 
 function remedy(fix: MergeFix, lostNodes: number): HTMLElement {
-  const frees = fix.frees.length === lostNodes ? "all of them" : `${fix.frees.length} of ${lostNodes}`;
+  const frees = `Frees ${fix.frees.length} of the ${lostNodes} nodes.`;
   return h(
     "div",
     { class: "fix" },
-    h("p", {}, `${fix.sentence} Frees ${frees}.`),
+    h("p", {}, `${fix.sentence} ${frees}`),
     ...fix.commands.map((line) => command(line)),
     ...(fix.then.length > 0 ? [h("p", {}, "Afterwards, by hand:"), ...fix.then.map((line) => command(line))] : []),
-    h("p", { class: "quiet" }, fix.needs),
+    h("p", { class: "quiet" }, `Needs ${fix.needs}`),
   );
 }

@@ -4,6 +4,8 @@
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 SHELL := bash
+# Where cargo puts what it installs, whether or not the shell knows.
+export PATH := $(or $(CARGO_INSTALL_ROOT),$(or $(CARGO_HOME),$(HOME)/.cargo))/bin:$(PATH)
 
 STAMPS := .cache/stamps
 WASM := pkg/daemonset_planner_bg.wasm
@@ -20,7 +22,7 @@ PAGE_SOURCES := $(shell find www examples -path www/dist -prune -o -type f -prin
 SERVE ?= 1
 SEED ?= 1
 
-.PHONY: help setup setup-tests build run test bench check-yaml bless clean
+.PHONY: help setup build run test bench check-yaml bless clean
 
 help:
 	@echo "make setup             install what is missing (quick when nothing is)"
@@ -56,8 +58,6 @@ $(PAGE): $(WASM) $(PAGE_SOURCES) | $(STAMPS)/npm
 setup: $(STAMPS)/npm
 	@scripts/setup.sh build tests
 	@mkdir -p $(STAMPS) && touch $(STAMPS)/tools
-
-setup-tests: setup
 
 build: $(CLI) $(PAGE)
 

@@ -2,6 +2,7 @@
 # Builds pkg/: the crate as wasm, its glue and types.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/versions.sh
 file=daemonset_planner_bg.wasm
 
 # A RUSTFLAGS from outside would replace those of .cargo/config.toml.

@@ -105,7 +105,7 @@ export async function serve({ folder, headers = "", port = 0 }) {
 /** The path of a request below the folder, or undefined if it would leave it or can't be read. */
 function pathOf(url) {
   try {
-    const path = normalize(decodeURIComponent(new URL(url, "http://localhost").pathname)).replaceAll("\\", "/");
+    const path = normalize(decodeURIComponent(new URL(`http://localhost${url}`).pathname)).replaceAll("\\", "/");
     return path.startsWith("/") && !path.includes("\0") && !path.split("/").includes("..") ? path : undefined;
   } catch {
     return undefined;

@@ -38,7 +38,10 @@ for_tests() {
   if ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null; then
     need apt-get "install Chromium and its driver as chromium and chromedriver"
     local as_root=()
-    [ "$(id -u)" = 0 ] || as_root=(sudo)
+    if [ "$(id -u)" != 0 ]; then
+      need sudo "install Chromium and its driver as root"
+      as_root=(sudo)
+    fi
     say "installing Chromium and its driver"
     "${as_root[@]}" apt-get update -qq
     DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null

@@ -4,5 +4,11 @@ import { useLoader } from "./runtime.js";
 
 export * from "./api.js";
 
-// Written out, for bundlers look for exactly this form to find the file.
-useLoader({ async: () => new URL("./daemonset_planner_bg.wasm", import.meta.url) });
+useLoader({
+  async: () =>
+    import.meta.url === undefined
+      ? // A bundle that is a plain script knows only the page that it is in.
+        new URL("daemonset_planner_bg.wasm", globalThis.location?.href)
+      : // Written out, for bundlers look for exactly this form to find the file.
+        new URL("./daemonset_planner_bg.wasm", import.meta.url),
+});

@@ -5,28 +5,57 @@
 
 use std::collections::BTreeMap;
 
-use crate::text::{NodeId, Tree, Value};
+use crate::text::{NodeId, Tree, Value, stream, yaml};
 
 /// The top key, in small letters.
 const TOP_KEY: &str = "podnodeselectorpluginconfig";
 
-/// Decodes documents into the plugin's entries. `None` stands for a document that is no YAML.
+/// Reads the text of the configuration file into the plugin's entries.
 ///
-/// Source: `readConfig`, `plugin/pkg/admission/podnodeselector`.
-pub(super) fn decode<'a, 't: 'a>(
-    documents: impl IntoIterator<Item = Option<&'a Tree<'t>>>,
-) -> BTreeMap<String, String> {
+/// Source: `readConfig`, `plugin/pkg/admission/podnodeselector`, and the decoder that it uses.
+pub(super) fn read(text: &str) -> BTreeMap<String, String> {
     let mut entries = BTreeMap::new();
-    for tree in documents.into_iter().flatten() {
-        if decode_document(tree, &mut entries) {
+    let mut text = text;
+    // A text that begins as JSON is tried as such, and JSON's numbers are no text. If its first value does not
+    // decode, all of it is read as YAML, from behind the blanks of the first line.
+    if text.trim_start().starts_with('{') {
+        if let Some(Ok(first)) = stream::read(text).parts.first()
+            && decode(&first.tree, json_text, &mut entries)
+        {
+            return entries;
+        }
+        let line = text.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+        text = line.strip_prefix('\n').unwrap_or(line);
+    }
+    let mut lost_before = 0;
+    for chunk in stream::chunks(text.as_bytes()) {
+        let span = match chunk {
+            Ok(span) => span,
+            // A bad separator line takes the document before it along (R-1502).
+            Err(error) => {
+                lost_before = error.span.start;
+                continue;
+            }
+        };
+        if span.start < lost_before {
+            continue;
+        }
+        let bytes = text.as_bytes().get(span.start as usize..span.end as usize);
+        if let Ok(document) = yaml::document(bytes.unwrap_or_default())
+            && decode(&document.tree, yaml_text, &mut entries)
+        {
             break;
         }
     }
     entries
 }
 
-/// Decodes one document over what is there; whether it decodes without an error.
-fn decode_document(tree: &Tree<'_>, entries: &mut BTreeMap<String, String>) -> bool {
+/// Decodes one document over what is there, its values with `as_text`; whether it decodes without an error.
+fn decode(
+    tree: &Tree<'_>,
+    as_text: fn(Value<'_>) -> Option<String>,
+    entries: &mut BTreeMap<String, String>,
+) -> bool {
     let top = match tree.value(tree.root()) {
         // A document without content decodes into nothing, and ends the search.
         Value::Null => return true,
@@ -46,7 +75,7 @@ fn decode_document(tree: &Tree<'_>, entries: &mut BTreeMap<String, String>) -> b
             Value::Null => entries.clear(),
             Value::Map(texts) => {
                 for entry in texts {
-                    let text = coerce(tree.value(entry.value));
+                    let text = as_text(tree.value(entry.value));
                     decodes &= text.is_some();
                     entries.insert(tree.key(entry).to_owned(), text.unwrap_or_default());
                 }
@@ -67,16 +96,23 @@ fn is_top_key(key: &str) -> bool {
     folded.eq(TOP_KEY.chars())
 }
 
-/// A value where text is wanted: numbers and booleans become text, `null` the empty text.
-fn coerce(value: Value<'_>) -> Option<String> {
+/// A value of JSON where text is wanted; `null` is the empty text.
+fn json_text(value: Value<'_>) -> Option<String> {
     match value {
         Value::Null => Some(String::new()),
+        Value::Str(text) => Some(text.to_owned()),
+        _ => None,
+    }
+}
+
+/// A value of YAML where text is wanted: numbers and booleans become text too.
+fn yaml_text(value: Value<'_>) -> Option<String> {
+    match value {
         Value::Bool(value) => Some(value.to_string()),
         Value::Int(value) => Some(value.to_string()),
         Value::UInt(value) => Some(value.to_string()),
         Value::Float(value) => Some(short_float(value)),
-        Value::Str(text) => Some(text.to_owned()),
-        Value::Seq(_) | Value::Map(_) => None,
+        other => json_text(other),
     }
 }
 
@@ -104,49 +140,10 @@ fn short_float(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Span;
 
-    /// Builds a tree from JSON.
-    fn tree(json: &str) -> Tree<'static> {
-        fn add(tree: &mut Tree<'static>, value: &serde_json::Value) -> NodeId {
-            use serde_json::Value as Json;
-            let at = Span::at(0);
-            match value {
-                Json::Null => tree.push_null(at),
-                Json::Bool(value) => tree.push_bool(at, *value),
-                Json::Number(number) => match number.as_i64() {
-                    Some(value) => tree.push_int(at, value),
-                    None => tree.push_float(at, number.as_f64().unwrap()),
-                },
-                Json::String(text) => {
-                    let piece = tree.own_piece(text);
-                    tree.push_str(at, piece)
-                }
-                Json::Array(items) => {
-                    let items: Vec<_> = items.iter().map(|item| add(tree, item)).collect();
-                    tree.push_seq(at, &items)
-                }
-                Json::Object(map) => {
-                    let entries = map.iter().map(|(key, value)| {
-                        let value = add(tree, value);
-                        let key = tree.own_piece(key);
-                        Tree::new_entry(key, at, value)
-                    });
-                    let entries: Vec<_> = entries.collect();
-                    tree.push_map(at, &entries)
-                }
-            }
-        }
-        let mut tree = Tree::new("");
-        let value = serde_json::from_str(json).unwrap();
-        let root = add(&mut tree, &value);
-        tree.set_root(root);
-        tree
-    }
-
-    fn entries(documents: &[&str]) -> String {
-        let trees: Vec<_> = documents.iter().map(|json| tree(json)).collect();
-        let entries = decode(trees.iter().map(Some));
+    /// The entries in short: `name:text`, joined by blanks.
+    fn entries(text: &str) -> String {
+        let entries = read(text);
         let pairs: Vec<_> = entries
             .iter()
             .map(|(key, text)| format!("{key}:{text}"))
@@ -154,70 +151,75 @@ mod tests {
         pairs.join(" ")
     }
 
+    const GOOD: &str = "podNodeSelectorPluginConfig: {c: w}\n";
+
     #[test]
     fn the_first_document_that_decodes_is_used() {
         // R-302
-        for (documents, wanted) in [
+        for (text, wanted) in [
+            ("", ""),
             (
-                &[
-                    r#"{"podNodeSelectorPluginConfig": {"a": "x"}}"#,
-                    r#"{"podNodeSelectorPluginConfig": {"b": "y"}}"#,
-                ][..],
+                "podNodeSelectorPluginConfig:\n  a: x=1\n---\npodNodeSelectorPluginConfig: {b: y}\n",
+                "a:x=1",
+            ),
+            (&format!("[]\n---\ntext\n---\n{GOOD}"), "c:w"),
+            (&format!("a: b: c\n---\n{GOOD}"), "c:w"),
+            (&format!("other: 1\n---\n{GOOD}"), ""),
+            (
+                "{\"podNodeSelectorPluginConfig\": {\"a\": \"x\"}} {}",
                 "a:x",
             ),
-            (
-                &[
-                    "[]",
-                    "\"text\"",
-                    r#"{"PODNODESELECTORPLUGINCONFIG": {"a": "x"}}"#,
-                ],
-                "a:x",
-            ),
-            (
-                &["null", r#"{"podNodeSelectorPluginConfig": {"a": "x"}}"#],
-                "",
-            ),
-            (
-                &[
-                    r#"{"other": 1}"#,
-                    r#"{"podNodeSelectorPluginConfig": {"a": "x"}}"#,
-                ],
-                "",
-            ),
-            (&[], ""),
+            ("{podNodeSelectorPluginConfig: {a: x}}", "a:x"),
         ] {
-            assert_eq!(entries(documents), wanted, "{documents:?}");
+            assert_eq!(entries(text), wanted, "{text}");
         }
     }
 
     #[test]
+    fn a_document_of_comments_decodes_into_nothing_and_ends_the_search() {
+        assert_eq!(entries(&format!("# mine\n---\n{GOOD}")), "");
+        assert_eq!(entries(&format!("---\n---\n{GOOD}")), "");
+        assert_eq!(entries(&format!("---\n{GOOD}")), "c:w");
+    }
+
+    #[test]
+    fn a_bad_separator_takes_the_document_before_it_along() {
+        let text = format!("podNodeSelectorPluginConfig: {{a: x}}\n--- bad\n{GOOD}");
+        assert_eq!(entries(&text), "c:w");
+        assert_eq!(entries(&format!("--- bad\n{GOOD}")), "c:w");
+    }
+
+    #[test]
     fn what_does_not_decode_leaves_its_good_parts_behind() {
-        let bad = r#"{"podNodeSelectorPluginConfig": {"a": "x", "b": ["y"], "c": "z"}}"#;
-        let good = r#"{"podNodeSelectorPluginConfig": {"c": "w"}}"#;
-        assert_eq!(entries(&[bad]), "a:x b: c:z");
-        assert_eq!(entries(&[bad, good]), "a:x b: c:w");
+        let bad = "podNodeSelectorPluginConfig: {a: x, b: [y], c: z}\n";
+        assert_eq!(entries(bad), "a:x b: c:z");
+        assert_eq!(entries(&format!("{bad}---\n{GOOD}")), "a:x b: c:w");
         assert_eq!(
-            entries(&[bad, r#"{"podnodeselectorpluginconfig": null}"#]),
+            entries(&format!("{bad}---\npodnodeselectorpluginconfig:\n")),
             ""
         );
         assert_eq!(
-            entries(&[r#"{"podNodeSelectorPluginConfig": "x"}"#, good]),
+            entries(&format!("podNodeSelectorPluginConfig: x\n---\n{GOOD}")),
             "c:w"
         );
     }
 
     #[test]
     fn several_spellings_of_the_top_key_fill_one_map() {
-        let both = r#"{"podNodeSelectorPluginConfig": {"a": "1"}, "PodNodeſelectorPluginConfig": {"a": "2", "b": "3"}}"#;
-        assert_eq!(entries(&[both]), "a:1 b:3");
+        let both =
+            "podNodeSelectorPluginConfig: {a: 1}\nPodNodeſelectorPluginConfig: {a: 2, b: 3}\n";
+        assert_eq!(entries(both), "a:1 b:3");
     }
 
     #[test]
     fn numbers_and_booleans_become_text() {
-        let values = r#"{"podNodeSelectorPluginConfig": {"a": -7, "b": true, "c": null, "d": 1.5, "e": 1234567.5, "f": 0.00001, "g": 100000.5}}"#;
+        let values = "podNodeSelectorPluginConfig: {a: -7, b: yes, c: ~, d: 1.5, e: 1234567.5, f: 0.00001, g: 100000.5}";
         assert_eq!(
-            entries(&[values]),
+            entries(values),
             "a:-7 b:true c: d:1.5 e:1.2345675e+06 f:1e-05 g:100000.5"
         );
+        let json = "{\"podNodeSelectorPluginConfig\": {\"a\": 1, \"b\": \"x\"}}";
+        assert_eq!(entries(json), "a:1 b:x"); // read as YAML at the second try
+        assert_eq!(entries(&format!("\t{json}")), "a:1 b:x");
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::facts::{NamespaceFacts, PodFacts, Refusal, conflict, merge};
+use super::plugin_config;
 use crate::selector::parse_map;
 
 /// The entry of the configuration that is the cluster's default; every other one is a namespace's allow list.
@@ -22,8 +23,13 @@ impl PodNodeSelectorConfig {
 
     /// Reads the text of the configuration file. What does not decode is passed over without a word,
     /// as the real code does.
-    pub fn read(_text: &str) -> Self {
-        Self::default()
+    pub fn read(text: &str) -> Self {
+        Self::from_entries(plugin_config::read(text))
+    }
+
+    /// From `clusterDefaultNodeSelector` or a namespace's name to selector text, none of them checked.
+    pub fn entries(&self) -> &BTreeMap<String, String> {
+        &self.entries
     }
 
     /// The text of the cluster's default, empty where there is none.

@@ -3,6 +3,7 @@
 //! Uses `text` only, for places. Prints nothing; see `report` for that.
 
 mod code;
+mod text_error;
 
 pub use code::{Code, Severity};
 

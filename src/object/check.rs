@@ -37,7 +37,7 @@ enum Open<'a> {
 
 /// What is known of the object that is checked.
 #[derive(Clone, Copy, Debug)]
-pub struct Subject<'k> {
+pub(crate) struct Subject<'k> {
     /// Its kind, for `kubectl explain`.
     pub kind: &'k str,
     /// The path of the checked value from the object, empty for the object itself.
@@ -48,7 +48,13 @@ pub struct Subject<'k> {
 }
 
 /// Checks the value `root` of `doc` as a `shape`.
-pub fn check(doc: Doc<'_>, root: NodeId, shape: Shape, subject: Subject<'_>, to: &mut Findings<'_>) {
+pub(crate) fn check(
+    doc: Doc<'_>,
+    root: NodeId,
+    shape: Shape,
+    subject: Subject<'_>,
+    to: &mut Findings<'_>,
+) {
     let mut walk = Walk {
         doc,
         subject,
@@ -157,8 +163,9 @@ impl<'a> Walk<'a, '_, '_, '_> {
             return;
         }
         let path = self.path();
-        self.to
-            .push_at(span, || misfit::explain(fit, shape, &value, key, &path, &found));
+        self.to.push_at(span, || {
+            misfit::explain(fit, shape, &value, key, &path, &found)
+        });
     }
 
     fn unknown(&mut self, entry: &Entry, of: TypeId) {

@@ -5,7 +5,7 @@ use crate::text::{Entry, NodeId, Span, Tree, Value};
 
 /// A tree whose spans are shifted into the input that it stands in.
 #[derive(Clone, Copy, Debug)]
-pub struct Doc<'a> {
+pub(crate) struct Doc<'a> {
     /// The tree.
     pub tree: &'a Tree<'a>,
     /// Where the text that was read as the tree begins in the input, in bytes.
@@ -16,17 +16,17 @@ pub struct Doc<'a> {
 
 impl<'a> Doc<'a> {
     /// Where a value stands in the input.
-    pub fn span(&self, id: NodeId) -> Span {
+    pub(crate) fn span(&self, id: NodeId) -> Span {
         self.tree.span(id).shifted(self.offset)
     }
 
     /// Where a key stands in the input.
-    pub fn key_span(&self, entry: &Entry) -> Span {
+    pub(crate) fn key_span(&self, entry: &Entry) -> Span {
         entry.key_span.shifted(self.offset)
     }
 
     /// Where a value stands.
-    pub fn place(&self, id: NodeId) -> Place {
+    pub(crate) fn place(&self, id: NodeId) -> Place {
         Place {
             source: self.source,
             span: self.span(id),
@@ -34,7 +34,7 @@ impl<'a> Doc<'a> {
     }
 
     /// The entries of a map; none where the value is no map.
-    pub fn entries(&self, id: NodeId) -> &'a [Entry] {
+    pub(crate) fn entries(&self, id: NodeId) -> &'a [Entry] {
         match self.tree.value(id) {
             Value::Map(entries) => entries,
             _ => &[],
@@ -42,7 +42,7 @@ impl<'a> Doc<'a> {
     }
 
     /// The items of a list; none where the value is no list.
-    pub fn items(&self, id: NodeId) -> &'a [NodeId] {
+    pub(crate) fn items(&self, id: NodeId) -> &'a [NodeId] {
         match self.tree.value(id) {
             Value::Seq(items) => items,
             _ => &[],
@@ -50,7 +50,7 @@ impl<'a> Doc<'a> {
     }
 
     /// The text under `key`, empty where there is none or something that is no text.
-    pub fn text(&self, id: NodeId, key: &str) -> &'a str {
+    pub(crate) fn text(&self, id: NodeId, key: &str) -> &'a str {
         self.tree
             .get(id, key)
             .and_then(|value| self.tree.str(value))
@@ -58,7 +58,7 @@ impl<'a> Doc<'a> {
     }
 
     /// Whether `key` is there and is `true`.
-    pub fn is_true(&self, id: NodeId, key: &str) -> bool {
+    pub(crate) fn is_true(&self, id: NodeId, key: &str) -> bool {
         self.tree
             .get(id, key)
             .is_some_and(|value| matches!(self.tree.value(value), Value::Bool(true)))

@@ -1,17 +1,12 @@
 //! Collecting what there is to say about one input, up to a limit.
 
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
+use crate::object::limits::{MAX_FINDINGS, MAX_QUOTED};
 use crate::text::{SourceText, Span};
-
-/// How many findings one input may have; the rest is summed up in one sentence (`DSP017`).
-pub const MAX_FINDINGS: usize = 200;
-
-/// The longest piece of an input that a finding quotes, in characters.
-pub const MAX_QUOTED: usize = 60;
 
 /// Findings about one input, in the order in which they were made.
 #[derive(Debug)]
-pub struct Findings<'s> {
+pub(crate) struct Findings<'s> {
     source: &'s SourceText,
     list: Vec<Diagnostic>,
     hidden: usize,
@@ -20,7 +15,7 @@ pub struct Findings<'s> {
 
 impl<'s> Findings<'s> {
     /// None yet.
-    pub fn new(source: &'s SourceText) -> Self {
+    pub(crate) fn new(source: &'s SourceText) -> Self {
         Self {
             source,
             list: vec![],
@@ -30,17 +25,17 @@ impl<'s> Findings<'s> {
     }
 
     /// The input.
-    pub fn source(&self) -> &'s SourceText {
+    pub(crate) fn source(&self) -> &'s SourceText {
         self.source
     }
 
     /// Adds a finding about `span`, unless there are too many already: then it is only counted.
-    pub fn push_at(&mut self, span: Span, finding: impl FnOnce() -> Diagnostic) {
+    pub(crate) fn push_at(&mut self, span: Span, finding: impl FnOnce() -> Diagnostic) {
         self.push_with(|source| finding().at(Location::new(source, span)));
     }
 
     /// Adds a finding about all of the input.
-    pub fn push(&mut self, finding: Diagnostic) {
+    pub(crate) fn push(&mut self, finding: Diagnostic) {
         self.push_with(|_| finding);
     }
 
@@ -55,17 +50,17 @@ impl<'s> Findings<'s> {
     }
 
     /// Whether no more findings will be listed.
-    pub fn is_full(&self) -> bool {
+    pub(crate) fn is_full(&self) -> bool {
         self.list.len() >= MAX_FINDINGS
     }
 
     /// What `span` holds, cut to one line and [`MAX_QUOTED`] characters.
-    pub fn quoted(&self, span: Span) -> String {
+    pub(crate) fn quoted(&self, span: Span) -> String {
         quote(self.source.at(span))
     }
 
     /// All findings; where some were left out, the last one says how many.
-    pub fn finish(mut self) -> Vec<Diagnostic> {
+    pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
         if self.hidden > 0 {
             let (name, hidden) = (&self.source.name, self.hidden);
             self.list.push(
@@ -82,7 +77,7 @@ impl<'s> Findings<'s> {
 }
 
 /// The first line of `text`, cut to [`MAX_QUOTED`] characters; `…` stands for what was cut.
-pub fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     let text = text.trim();
     let line = text.lines().next().unwrap_or_default().trim_end();
     let mut short: String = line.chars().take(MAX_QUOTED).collect();

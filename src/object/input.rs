@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::object::{Objects, SourceId};
-use crate::text::SourceText;
+use crate::object::reading::{self, Reading};
+use crate::object::{Objects, SourceId, documents};
+use crate::text::{SourceText, stream};
 
 /// An input that was read.
 #[derive(Clone, Debug)]
@@ -25,12 +26,32 @@ pub struct InputRead {
 
 /// Reads an input.
 pub fn read(id: SourceId, name: &str, bytes: &[u8]) -> InputRead {
+    let (text, broken) = match stream::decode(bytes) {
+        Ok(text) => (text.into_owned(), None),
+        Err(error) => (String::from_utf8_lossy(bytes).into_owned(), Some(error)),
+    };
+    let source = SourceText::new(name, text);
+    let mut read = Reading::new(id, &source);
+    if let Some(error) = broken {
+        read.findings
+            .push_at(error.span, || Diagnostic::from(&error));
+    }
+    for part in stream::read(&source.text).parts {
+        match part {
+            Ok(document) => documents::document(&mut read, &document, 0),
+            Err(error) => read
+                .findings
+                .push_at(error.span, || Diagnostic::from(&error)),
+        }
+    }
+    let taken_for = format!("YAML: {}", reading::listed(&read.take_counts()));
+    let (objects, diagnostics, counts) = read.finish();
     InputRead {
         id,
-        source: SourceText::new(name, String::from_utf8_lossy(bytes)),
-        objects: Objects::default(),
-        diagnostics: vec![],
-        taken_for: String::new(),
-        counts: BTreeMap::new(),
+        source,
+        objects,
+        diagnostics,
+        taken_for,
+        counts,
     }
 }

@@ -10,7 +10,7 @@ use crate::text::Value;
 
 /// Where a value stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Slot {
+pub(crate) enum Slot {
     /// Under a field's name: `null` there means that the field is absent.
     Field,
     /// In a list, or in a map of the user's own keys: `null` there is the empty value.
@@ -19,7 +19,7 @@ pub enum Slot {
 
 /// How a value suits a shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fit {
+pub(crate) enum Fit {
     /// It does.
     Fits,
     /// It is null, and is read as empty text.
@@ -33,7 +33,7 @@ pub enum Fit {
 }
 
 /// Judges a value without looking into maps and lists.
-pub fn judge(shape: Shape, value: &Value<'_>, slot: Slot) -> Fit {
+pub(crate) fn judge(shape: Shape, value: &Value<'_>, slot: Slot) -> Fit {
     let fits = |yes: bool| if yes { Fit::Fits } else { Fit::WrongType };
     let reads = |yes: bool| if yes { Fit::Fits } else { Fit::Unreadable };
     match (shape, value) {
@@ -140,7 +140,7 @@ fn days_in(year: u32, month: u32) -> u32 {
 }
 
 /// What a shape is called to people.
-pub fn wanted(shape: Shape) -> &'static str {
+pub(crate) fn wanted(shape: Shape) -> &'static str {
     match shape {
         Shape::Bool => "true or false",
         Shape::Int32 => "a whole number of 32 bits",
@@ -170,7 +170,7 @@ fn kind_of(value: &Value<'_>) -> &'static str {
 /// The finding about a value that doesn't fit.
 ///
 /// `key` is the key that it stands under, if it stands in a map; `found` is how it is written.
-pub fn explain(
+pub(crate) fn explain(
     fit: Fit,
     shape: Shape,
     value: &Value<'_>,
@@ -251,9 +251,7 @@ fn type_help(shape: Shape, value: &Value<'_>, as_written: &dyn Fn(&str) -> Strin
         (Shape::Int32 | Shape::Int64, Value::Str(text)) if text.trim().parse::<i64>().is_ok() => {
             format!("write it without quotes: {}", as_written(text.trim()))
         }
-        (Shape::List(_), Value::Map(_)) => {
-            "begin each item of the list with `- `".to_owned()
-        }
+        (Shape::List(_), Value::Map(_)) => "begin each item of the list with `- `".to_owned(),
         (Shape::List(_), Value::Str(_) | Value::Bool(_) | Value::Int(_)) => {
             "write the items below the key, each on a line that begins with `- `".to_owned()
         }
@@ -277,7 +275,7 @@ fn type_help(shape: Shape, value: &Value<'_>, as_written: &dyn Fn(&str) -> Strin
 }
 
 /// A key as findings show it: no longer than other quotes.
-pub fn shortened(key: &str) -> String {
+pub(crate) fn shortened(key: &str) -> String {
     quote(key)
 }
 
@@ -292,7 +290,9 @@ mod tests {
         ] {
             assert!(is_quantity(good), "{good}");
         }
-        for bad in ["", "1 Gi", "1K", "1e", "1ki", "1mi", "1.2.3", "abc", "0x10", "1e3Gi", "--1"] {
+        for bad in [
+            "", "1 Gi", "1K", "1e", "1ki", "1mi", "1.2.3", "abc", "0x10", "1e3Gi", "--1",
+        ] {
             assert!(!is_quantity(bad), "{bad}");
         }
     }
@@ -327,12 +327,18 @@ mod tests {
         let judge = |shape, value: Value<'_>| judge(shape, &value, Slot::Field);
         assert_eq!(judge(Shape::Int32, Value::Float(10.0)), Fit::Fits); // R-1521
         assert_eq!(judge(Shape::Int32, Value::Float(5.5)), Fit::Unreadable);
-        assert_eq!(judge(Shape::Int32, Value::Int(3_000_000_000)), Fit::Unreadable);
+        assert_eq!(
+            judge(Shape::Int32, Value::Int(3_000_000_000)),
+            Fit::Unreadable
+        );
         assert_eq!(judge(Shape::Int64, Value::Int(3_000_000_000)), Fit::Fits);
         assert_eq!(judge(Shape::Int64, Value::UInt(u64::MAX)), Fit::Unreadable);
         assert_eq!(judge(Shape::Int32, Value::Str("5")), Fit::WrongType);
         assert_eq!(judge(Shape::IntOrString, Value::Str("5%")), Fit::Fits); // R-1522
-        assert_eq!(judge(Shape::IntOrString, Value::Float(1.5)), Fit::Unreadable);
+        assert_eq!(
+            judge(Shape::IntOrString, Value::Float(1.5)),
+            Fit::Unreadable
+        );
         assert_eq!(judge(Shape::IntOrString, Value::Bool(true)), Fit::WrongType);
         assert_eq!(judge(Shape::Quantity, Value::Int(1)), Fit::Fits);
         assert_eq!(judge(Shape::Quantity, Value::Bool(true)), Fit::Unreadable);
@@ -341,7 +347,10 @@ mod tests {
     #[test]
     fn null_is_absent_for_a_field_and_empty_in_a_map_of_texts() {
         assert_eq!(judge(Shape::Text, &Value::Null, Slot::Field), Fit::Fits); // R-1521
-        assert_eq!(judge(Shape::Text, &Value::Null, Slot::Member), Fit::EmptyText);
+        assert_eq!(
+            judge(Shape::Text, &Value::Null, Slot::Member),
+            Fit::EmptyText
+        );
         assert_eq!(judge(Shape::Bool, &Value::Null, Slot::Field), Fit::Fits);
     }
 }

@@ -2,9 +2,19 @@
 //!
 //! Uses `text`, `diagnostic` and the plain data types of `selector`. Decides nothing about a cluster.
 
+mod check;
+mod decode;
+mod doc;
+mod documents;
+mod findings;
 pub mod input;
+mod kinds;
 pub mod labels;
+pub mod limits;
+mod misfit;
+mod reading;
 pub mod schema;
+mod suggest;
 pub mod types;
 
 pub use labels::LabelMap;

@@ -1,7 +1,7 @@
 //! "Did you mean": names at most two letters away (R-1529).
 
 /// How many letters must be added, taken away or replaced to make `b` of `a`, if at most two.
-pub fn letters_away(a: &str, b: &str) -> Option<usize> {
+pub(crate) fn letters_away(a: &str, b: &str) -> Option<usize> {
     const MOST: usize = 2;
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if a.len().abs_diff(b.len()) > MOST {
@@ -24,7 +24,7 @@ pub fn letters_away(a: &str, b: &str) -> Option<usize> {
 
 /// The one of `names` that is nearest to `word`, if it is at most two letters away, nearer than all others,
 /// and shares at least one letter's place with it (a word of two letters is not "near" to all the others).
-pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+pub(crate) fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let mut best: Option<(usize, &str)> = None;
     let mut tie = false;
     for name in names {

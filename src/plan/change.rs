@@ -123,7 +123,7 @@ pub(crate) fn tolerate(set: &ObjectRef, taint: &Taint, present: bool) -> Change 
     Change::Edit {
         object: set.clone(),
         patch: vec![operation],
-        sentence: "Add to spec.template.spec.tolerations:".to_owned(),
+        sentence: format!("Tolerate {taint} in spec.template.spec.tolerations:"),
         yaml,
     }
 }

@@ -272,7 +272,7 @@ fn unusable_term(term: usize, list: RequirementList, index: usize, message: &str
         found: message.to_owned(),
         wanted: "a requirement that Kubernetes can read".to_owned(),
         sentence: format!(
-            "Term {term} of the required node affinity never matches, because of an error: {message}"
+            "Term {term} of the required node affinity never matches, because of an error ({message})."
         ),
         change: none("Only its author knows what the term was to say; correct it in the manifest."),
     }
@@ -382,7 +382,7 @@ fn change_of_field(set: &DaemonSet, node: &Node, unmet: &UnmetRequirement<'_>) -
 }
 
 fn untolerated(set: &DaemonSet, node: &Node, index: usize, taint: &Taint, evicts: bool) -> Draft {
-    let shown = taint_text(taint);
+    let shown = taint.to_string();
     Draft {
         code: if evicts {
             ReasonCode::TaintNoExecute
@@ -403,15 +403,6 @@ fn untolerated(set: &DaemonSet, node: &Node, index: usize, taint: &Taint, evicts
             node.name
         ),
         change: tolerate(&set_ref(set), taint, !set.template.tolerations.is_empty()),
-    }
-}
-
-/// A taint as kubectl writes it.
-pub(crate) fn taint_text(taint: &Taint) -> String {
-    if taint.value.is_empty() {
-        format!("{}:{}", taint.key, taint.effect)
-    } else {
-        format!("{}={}:{}", taint.key, taint.value, taint.effect)
     }
 }
 

@@ -57,25 +57,36 @@ pub(crate) fn of_set(
         counts.should_run, counts.nodes
     );
     if merge.lost.is_empty() {
-        let mut refusing = groups
-            .iter()
-            .filter(|group| group.effect != ReasonEffect::Note);
-        if let Some(group) = refusing.next() {
-            sentence.push_str(&format!(
-                " {}: {}",
-                count(group.nodes.len(), "node"),
-                group.summary
-            ));
-            match refusing.count() {
-                0 => sentence.push('.'),
-                more => sentence.push_str(&format!(", and {}.", count(more, "other reason"))),
-            }
-        }
+        sentence.push_str(&refusals(counts, groups));
     } else {
         sentence.push(' ');
         sentence.push_str(&merge.sentence);
     }
     sentence
+}
+
+/// " 7 refuse: taint gpu=true:NoSchedule is not tolerated (5), no label role=worker (2).", the reasons that
+/// cover the most nodes; nothing where no node refuses.
+fn refusals(counts: &Counts, groups: &[ReasonGroup]) -> String {
+    const SHOWN: usize = 2;
+    let refusing: Vec<&ReasonGroup> = groups
+        .iter()
+        .filter(|group| matches!(group.effect, ReasonEffect::Evicts | ReasonEffect::BlocksNew))
+        .collect();
+    if refusing.is_empty() {
+        return String::new();
+    }
+    let refuse = counts.nodes.saturating_sub(counts.should_run);
+    let verb = if refuse == 1 { "refuses" } else { "refuse" };
+    let shown = refusing.iter().take(SHOWN);
+    let mut parts: Vec<String> = shown
+        .map(|group| format!("{} ({})", group.summary, group.nodes.len()))
+        .collect();
+    match refusing.len().saturating_sub(SHOWN) {
+        0 => {}
+        more => parts.push(count(more, "other reason")),
+    }
+    format!(" {refuse} {verb}: {}.", parts.join(", "))
 }
 
 /// All DaemonSets in one sentence.

@@ -102,7 +102,7 @@ fn change(node: &NodePlan) -> String {
         .iter()
         .find_map(|reason| match &reason.change {
             Change::Command { command, .. } => Some(command.clone()),
-            Change::Edit { sentence, .. } => Some(sentence.trim_end_matches('.').to_owned()),
+            Change::Edit { sentence, .. } => Some(sentence.trim_end_matches(['.', ':']).to_owned()),
             Change::None { .. } => None,
         })
         .unwrap_or_default()

@@ -1,5 +1,7 @@
 //! Taints of nodes.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::null_as_default;
@@ -44,5 +46,13 @@ impl Taint {
     /// Evicts the pods that are there: `NoExecute`.
     pub fn evicts(&self) -> bool {
         self.effect == "NoExecute"
+    }
+}
+
+/// As kubectl writes it: `key=value:Effect`, `key:Effect` without a value.
+impl fmt::Display for Taint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let equals = if self.value.is_empty() { "" } else { "=" };
+        write!(f, "{}{equals}{}:{}", self.key, self.value, self.effect)
     }
 }

@@ -13,8 +13,8 @@ use super::stream::Document;
 use super::strict;
 use super::tree::{Entry, NodeId, Piece, Tree};
 
-/// A value and the place after it.
-pub(super) type Next<'t> = Option<(Document<'t>, usize)>;
+/// A value, or why it can't be taken though it is JSON, and the place after it.
+pub(super) type Next<'t> = Option<(Result<Document<'t>, TextError>, usize)>;
 
 /// Reads the next value of `bytes` from `at` on; nothing where only white space follows.
 ///
@@ -39,6 +39,7 @@ pub(super) fn value<'t>(
         entries: vec![],
         duplicates: vec![],
         scratch: String::new(),
+        unfit: None,
     };
     reader.skip_blank();
     let start = reader.at;
@@ -46,6 +47,9 @@ pub(super) fn value<'t>(
         return Ok(None);
     }
     let root = reader.read()?;
+    if let Some(unfit) = reader.unfit {
+        return Ok(Some((Err(unfit), reader.at)));
+    }
     reader.tree.set_root(root);
     reader.duplicates.sort_by_key(|duplicate| duplicate.done);
     let duplicates = strict::errors(&reader.tree, &reader.duplicates);
@@ -54,7 +58,7 @@ pub(super) fn value<'t>(
         span: Span::new(start, reader.at),
         duplicates,
     };
-    Ok(Some((document, reader.at)))
+    Ok(Some((Ok(document), reader.at)))
 }
 
 /// Reads a text that is one JSON value and nothing else.
@@ -89,7 +93,7 @@ pub fn document(text: &str) -> Result<Document<'_>, TextError> {
             "Take out what follows the value.",
         ));
     }
-    Ok(document)
+    document
 }
 
 struct Reader<'b, 't> {
@@ -103,6 +107,8 @@ struct Reader<'b, 't> {
     entries: Vec<Entry>,
     duplicates: Vec<Duplicate>,
     scratch: String,
+    /// The first number that is too large.
+    unfit: Option<TextError>,
 }
 
 /// A list or an object that is open.
@@ -343,16 +349,19 @@ impl Reader<'_, '_> {
         }
         match text.parse::<f64>() {
             Ok(value) if value.is_finite() => Ok(self.tree.push_float(span, value)),
-            _ => Err(TextError::new(
-                TextErrorKind::Value,
-                format!("json: cannot unmarshal number {text} into Go value of type float64"),
-                span,
-            )
-            .explained(
-                "a number that is too large",
-                "a number below 1.8e308",
-                "Put it in quotes if text is meant.",
-            )),
+            _ => {
+                // It is JSON all the same: only the document is lost, not what follows it.
+                let message =
+                    format!("json: cannot unmarshal number {text} into Go value of type float64");
+                self.unfit.get_or_insert_with(|| {
+                    TextError::new(TextErrorKind::Value, message, span).explained(
+                        "a number that is too large",
+                        "a number below 1.8e308",
+                        "Put it in quotes if text is meant.",
+                    )
+                });
+                Ok(self.tree.push_null(span))
+            }
         }
     }
 

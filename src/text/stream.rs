@@ -180,7 +180,7 @@ impl<'t> Reader<'t> {
                 Ok(Some((document, end))) => {
                     objects += 1;
                     at = end;
-                    if !self.push(Ok(document)) {
+                    if !self.push(document) {
                         return;
                     }
                 }

@@ -137,6 +137,11 @@ impl<'t> Tree<'t> {
         self.root
     }
 
+    /// Every node, those within a node before it.
+    pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..small(self.nodes.len())).map(NodeId)
+    }
+
     /// How many nodes there are.
     pub fn len(&self) -> usize {
         self.nodes.len()
@@ -333,7 +338,7 @@ impl<'t> Tree<'t> {
             return false;
         }
         let mut depths: Vec<u32> = Vec::with_capacity(self.nodes.len());
-        for id in (0..small(self.nodes.len())).map(NodeId) {
+        for id in self.ids() {
             let depth_of = |id: NodeId| depths.get(id.0 as usize).copied().unwrap_or(0);
             let depth = match self.value(id) {
                 Value::Seq(items) => {

@@ -30,6 +30,8 @@ macro_rules! texts {
 }
 
 texts![
+    "examples/hello-daemonset/daemonset.yaml",
+    "examples/hello-daemonset/nodes.yaml",
     "tests/plan-hash/inputs/broken.yaml",
     "tests/plan-hash/inputs/daemonset.yaml",
     "tests/plan-hash/inputs/namespace.yaml",

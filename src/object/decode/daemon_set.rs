@@ -10,7 +10,7 @@ use crate::selector::LabelSelector;
 use crate::text::NodeId;
 
 /// Decodes the DaemonSet at `root`.
-pub fn daemon_set(
+pub(crate) fn daemon_set(
     doc: Doc<'_>,
     root: NodeId,
     api_version: &str,
@@ -43,10 +43,12 @@ pub fn daemon_set(
 }
 
 fn pod_template(doc: Doc<'_>, template: NodeId, strings: &mut Interner) -> PodTemplate {
-    let labels = doc.tree.get(template, "metadata").map_or_else(
-        Default::default,
-        |meta| placed_map(doc, meta, "labels", strings).map,
-    );
+    let labels = doc
+        .tree
+        .get(template, "metadata")
+        .map_or_else(Default::default, |meta| {
+            placed_map(doc, meta, "labels", strings).map
+        });
     let Some(spec) = doc.tree.get(template, "spec") else {
         return PodTemplate {
             labels,

@@ -25,7 +25,12 @@ pub(super) fn member_text<'a>(doc: Doc<'a>, id: NodeId) -> Option<&'a str> {
 }
 
 /// Labels or annotations under `key` of `meta`.
-pub(super) fn placed_map(doc: Doc<'_>, meta: NodeId, key: &str, strings: &mut Interner) -> PlacedMap {
+pub(super) fn placed_map(
+    doc: Doc<'_>,
+    meta: NodeId,
+    key: &str,
+    strings: &mut Interner,
+) -> PlacedMap {
     let Some(id) = doc.tree.get(meta, key) else {
         return PlacedMap::default();
     };
@@ -53,7 +58,7 @@ pub(super) fn placed_map(doc: Doc<'_>, meta: NodeId, key: &str, strings: &mut In
 
 /// How an object is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Named<'a> {
+pub(crate) enum Named<'a> {
     /// `metadata.name`.
     Name(Cow<'a, str>),
     /// Only `metadata.generateName`: the server would add five letters, for which `xxxxx` stands here.
@@ -64,7 +69,7 @@ pub enum Named<'a> {
 
 /// How the object `root` is called. A number or boolean counts as written: that it isn't text is found
 /// elsewhere.
-pub fn named<'a>(doc: Doc<'a>, root: NodeId, text: &'a str) -> Named<'a> {
+pub(crate) fn named<'a>(doc: Doc<'a>, root: NodeId, text: &'a str) -> Named<'a> {
     let written = |key| -> Option<Cow<'a, str>> {
         let id = doc.tree.at_path(root, &["metadata", key])?;
         let name = match doc.tree.value(id) {
@@ -86,7 +91,7 @@ pub fn named<'a>(doc: Doc<'a>, root: NodeId, text: &'a str) -> Named<'a> {
 }
 
 /// The name that an object goes by here; empty if it has none.
-pub fn name_of(named: &Named<'_>) -> String {
+pub(crate) fn name_of(named: &Named<'_>) -> String {
     match named {
         Named::Name(name) => name.to_string(),
         Named::Generated(name) => name.clone(),
@@ -100,7 +105,12 @@ pub(super) fn is_terminating(doc: Doc<'_>, meta: NodeId) -> bool {
 }
 
 /// All of `metadata` that the planner asks for, of the object `root`.
-pub(super) fn object_meta(doc: Doc<'_>, root: NodeId, name: &str, strings: &mut Interner) -> ObjectMeta {
+pub(super) fn object_meta(
+    doc: Doc<'_>,
+    root: NodeId,
+    name: &str,
+    strings: &mut Interner,
+) -> ObjectMeta {
     let name = strings.intern(name);
     let Some(meta) = doc.tree.get(root, "metadata") else {
         return ObjectMeta {

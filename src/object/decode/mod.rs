@@ -11,9 +11,8 @@ mod places;
 mod pod;
 mod scheduling;
 
-pub use daemon_set::daemon_set;
-pub use meta::{named, name_of, Named};
-pub use namespace::namespace;
-pub use node::node;
-pub use places::MAX_PLACES;
-pub use pod::pod;
+pub(super) use daemon_set::daemon_set;
+pub(super) use meta::{Named, name_of, named};
+pub(super) use namespace::namespace;
+pub(super) use node::node;
+pub(super) use pod::pod;

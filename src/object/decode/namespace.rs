@@ -7,7 +7,12 @@ use crate::object::labels::Interner;
 use crate::text::NodeId;
 
 /// Decodes the Namespace or Project at `root`.
-pub fn namespace(doc: Doc<'_>, root: NodeId, name: &str, strings: &mut Interner) -> Namespace {
+pub(crate) fn namespace(
+    doc: Doc<'_>,
+    root: NodeId,
+    name: &str,
+    strings: &mut Interner,
+) -> Namespace {
     let mut namespace = Namespace {
         place: doc.place(root),
         name: strings.intern(name),

@@ -8,7 +8,7 @@ use crate::selector::Taint;
 use crate::text::{NodeId, Value};
 
 /// Decodes the Node at `root`.
-pub fn node(doc: Doc<'_>, root: NodeId, name: &str, strings: &mut Interner) -> Node {
+pub(crate) fn node(doc: Doc<'_>, root: NodeId, name: &str, strings: &mut Interner) -> Node {
     let mut node = Node {
         place: doc.place(root),
         name: strings.intern(name),

@@ -3,11 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::object::doc::Doc;
+use crate::object::limits::MAX_PLACES;
 use crate::text::{NodeId, Span, Value};
-
-/// How many places of one DaemonSet are kept. A DaemonSet with more fields below those that decide where its
-/// pods go is planned all the same; reasons about the fields beyond have no place.
-pub const MAX_PLACES: usize = 10_000;
 
 /// Fields whose own place is kept, but not those of all that they hold.
 const ALONE: &[&[&str]] = &[

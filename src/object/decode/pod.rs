@@ -8,7 +8,7 @@ use crate::object::{Pod, PodPhase};
 use crate::text::NodeId;
 
 /// Decodes the Pod at `root`.
-pub fn pod(doc: Doc<'_>, root: NodeId, name: &str, strings: &mut Interner) -> Pod {
+pub(crate) fn pod(doc: Doc<'_>, root: NodeId, name: &str, strings: &mut Interner) -> Pod {
     let mut pod = Pod {
         place: doc.place(root),
         meta: object_meta(doc, root, name, strings),

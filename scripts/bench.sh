@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Prints the figures of docs/benchmarks.md. Fails if one is outside its limit, after printing all.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+failed=0
+
+measure() {
+  printf '\n=== %s\n' "$*"
+  "$@" || failed=1
+}
+
+measure node benches/start.mjs
+if [ -f benches/plan.mjs ]; then measure node benches/plan.mjs; fi
+if grep -q '^\[\[bench\]\]' Cargo.toml; then measure cargo bench --quiet; fi
+printf '\n=== wasm\n'
+printf 'wasm: %s bytes, %s gzip, at most 350000\n' "$(wc -c <npm/dist/daemonset_planner_bg.wasm)" \
+  "$(gzip -9c npm/dist/daemonset_planner_bg.wasm | wc -c)"
+exit "$failed"

@@ -1,0 +1,146 @@
+// The editor, loaded after the first paint. It lives in an open shadow root: there it keeps its styles in
+// adopted sheets, which the policy allows; in the document it would write a <style>, which the policy refuses.
+
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { yaml } from "@codemirror/lang-yaml";
+import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { type Diagnostic as Mark, lintGutter, setDiagnostics } from "@codemirror/lint";
+import { EditorState, type Text, Transaction } from "@codemirror/state";
+import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import type { Diagnostic, Location } from "../../../pkg/daemonset_planner.js";
+import type { Beginning, Holder } from "./pane.js";
+
+/** Texts longer than this are not coloured. */
+const COLOURED_UNITS = 1_000_000;
+/** Marks drawn; the list of findings says how many there are. */
+const MOST_MARKS = 500;
+
+const theme = EditorView.theme({
+  "&": { height: "100%", fontSize: "var(--code-size)", color: "var(--ink)", backgroundColor: "var(--paper)" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "20px", overflow: "auto" },
+  ".cm-content": { caretColor: "var(--ink)", padding: "4px 0" },
+  ".cm-cursor": { borderLeftColor: "var(--ink)" },
+  ".cm-gutters": { backgroundColor: "var(--paper)", color: "var(--quiet)", border: "none" },
+  ".cm-activeLine": { backgroundColor: "var(--shade)" },
+  ".cm-activeLineGutter": { backgroundColor: "var(--shade)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+    background: "var(--selected)",
+  },
+  ".cm-tooltip": {
+    backgroundColor: "var(--paper)",
+    color: "var(--ink)",
+    border: "1px solid var(--line)",
+    boxShadow: "0 2px 8px rgb(0 0 0 / 20%)",
+    maxWidth: "min(480px, 90vw)",
+  },
+  ".cm-diagnostic": { padding: "4px 8px", fontFamily: "var(--sans)" },
+  ".cm-lintRange": { backgroundImage: "none", textDecorationLine: "underline", textDecorationStyle: "wavy" },
+  ".cm-lintRange-error": { textDecorationColor: "var(--delete)" },
+  ".cm-lintRange-warning": { textDecorationColor: "var(--refuse)" },
+  ".cm-lintRange-info": { textDecorationColor: "var(--keep)" },
+  ".cm-diagnostic-error": { borderLeft: "4px solid var(--delete)" },
+  ".cm-diagnostic-warning": { borderLeft: "4px solid var(--refuse)" },
+  ".cm-diagnostic-info": { borderLeft: "4px solid var(--keep)" },
+  ".cm-gutter-lint .cm-gutterElement": { padding: "0 2px" },
+});
+
+const colours = HighlightStyle.define([
+  { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: "var(--code-key)" },
+  { tag: [tags.string, tags.special(tags.string)], color: "var(--code-text)" },
+  { tag: [tags.comment, tags.lineComment], color: "var(--quiet)" },
+  { tag: [tags.separator, tags.punctuation, tags.squareBracket, tags.brace], color: "var(--quiet)" },
+]);
+
+/** Makes an editor in a host's own shadow root. */
+export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
+  const { name, text, selection, focused, changed } = beginning;
+  const root = host.attachShadow({ mode: "open" });
+  /** Our own settings of the text, of which the page knows already. */
+  let silent = false;
+
+  const extensions = [
+    lineNumbers(),
+    lintGutter(),
+    history(),
+    drawSelection(),
+    highlightActiveLine(),
+    indentUnit.of("  "),
+    indentOnInput(),
+    bracketMatching(),
+    // Tab is not bound: it leaves the editor, as the keyboard expects.
+    keymap.of([...defaultKeymap, ...historyKeymap]),
+    theme,
+    syntaxHighlighting(colours),
+    text.length <= COLOURED_UNITS ? yaml() : [],
+    EditorView.contentAttributes.of({ "aria-label": name, spellcheck: "false", autocapitalize: "off" }),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged && !silent) changed(update.state.doc.toString());
+    }),
+  ];
+  const doc = EditorState.create({ doc: text }).doc;
+  const view = new EditorView({
+    root,
+    parent: root,
+    state: EditorState.create({
+      doc,
+      selection: { anchor: Math.min(selection.start, doc.length), head: Math.min(selection.end, doc.length) },
+      extensions,
+    }),
+  });
+  // The scroller can be reached by keyboard, which a region that scrolls must be.
+  view.scrollDOM.tabIndex = 0;
+  if (focused) view.focus();
+
+  return {
+    text: () => view.state.doc.toString(),
+    setText(text) {
+      silent = true;
+      view.dispatch({
+        changes: { from: 0, to: view.state.doc.length, insert: text },
+        selection: { anchor: 0 },
+        scrollIntoView: true,
+        annotations: Transaction.userEvent.of("input.paste"),
+      });
+      silent = false;
+    },
+    mark(findings) {
+      const marks = findings
+        .slice(0, MOST_MARKS)
+        .flatMap((finding) => markOf(view.state.doc, finding))
+        .sort((a, b) => a.from - b.from);
+      view.dispatch(setDiagnostics(view.state, marks));
+    },
+    goTo(place) {
+      const { from, to } = rangeOf(view.state.doc, place);
+      view.dispatch({
+        selection: { anchor: from, head: to },
+        effects: EditorView.scrollIntoView(from, { y: "center" }),
+      });
+      view.focus();
+    },
+  };
+}
+
+function markOf(doc: Text, { location, severity, message, help, code }: Diagnostic): Mark[] {
+  if (!location) return [];
+  const { from, to } = rangeOf(doc, location);
+  // A place without a length is drawn as the character that stands there, or the one before it.
+  const line = doc.lineAt(from);
+  const end = to > from ? to : Math.min(from + 1, line.to);
+  const start = end > from ? from : Math.max(line.from, from - 1);
+  return [{ from: start, to: end, severity, source: code, message: help ? `${message}\n${help}` : message }];
+}
+
+function rangeOf(doc: Text, { start, end }: Location): { from: number; to: number } {
+  const from = offset(doc, start);
+  return { from, to: Math.max(from, offset(doc, end)) };
+}
+
+/** The offset of a place, clamped: an answer may be older than the text. */
+function offset(doc: Text, { line, column }: Location["start"]): number {
+  if (line > doc.lines) return doc.length;
+  const at = doc.line(Math.max(1, line));
+  return Math.min(at.from + Math.max(0, column - 1), at.to);
+}

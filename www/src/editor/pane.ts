@@ -1,0 +1,89 @@
+// One input: a textarea that works at once, and becomes an editor when that is loaded. Nothing typed is lost.
+
+import type { Diagnostic, Location } from "../../../pkg/daemonset_planner.js";
+import type { InputName } from "../state.js";
+
+/** What a pane asks of whatever holds the text. Offsets count UTF-16 units, line breaks are one. */
+export interface Holder {
+  text(): string;
+  setText(text: string): void;
+  /** Shows the findings as marks in the text. */
+  mark(findings: Diagnostic[]): void;
+  /** Selects a place and shows it. */
+  goTo(place: Location): void;
+}
+
+/** What an editor is made from. */
+export interface Beginning {
+  name: InputName;
+  text: string;
+  selection: { start: number; end: number };
+  focused: boolean;
+  changed(text: string): void;
+}
+
+export interface Pane extends Holder {
+  /** Puts an editor in the textarea's place, with its text, selection and focus. */
+  upgrade(make: (host: HTMLElement, beginning: Beginning) => Holder): void;
+}
+
+export function createPane(name: InputName, textarea: HTMLTextAreaElement, changed: (text: string) => void): Pane {
+  let holder: Holder = plainHolder(textarea);
+  let findings: Diagnostic[] = [];
+  textarea.addEventListener("input", () => changed(textarea.value));
+
+  return {
+    text: () => holder.text(),
+    setText: (text) => holder.setText(text),
+    goTo: (place) => holder.goTo(place),
+    mark(next) {
+      findings = next;
+      holder.mark(next);
+    },
+    upgrade(make) {
+      const host = document.createElement("div");
+      host.className = "editor";
+      const beginning: Beginning = {
+        name,
+        text: textarea.value,
+        selection: { start: textarea.selectionStart, end: textarea.selectionEnd },
+        focused: document.activeElement === textarea,
+        changed,
+      };
+      // In the document first, so that the editor can measure itself and take the focus.
+      textarea.after(host);
+      textarea.hidden = true;
+      holder = make(host, beginning);
+      textarea.remove();
+      holder.mark(findings);
+    },
+  };
+}
+
+/** The offset of a place, clamped to the text. */
+export function offsetOf(text: string, { line, column }: Location["start"]): number {
+  let offset = 0;
+  for (let at = 1; at < line; at++) {
+    const next = text.indexOf("\n", offset);
+    if (next < 0) return text.length;
+    offset = next + 1;
+  }
+  const end = text.indexOf("\n", offset);
+  return Math.min(offset + column - 1, end < 0 ? text.length : end);
+}
+
+function plainHolder(textarea: HTMLTextAreaElement): Holder {
+  return {
+    text: () => textarea.value,
+    setText(text) {
+      textarea.value = text;
+    },
+    mark() {
+      // A textarea has no marks; the list has them all.
+    },
+    goTo({ start, end }) {
+      textarea.focus();
+      textarea.setSelectionRange(offsetOf(textarea.value, start), offsetOf(textarea.value, end));
+    },
+  };
+}

@@ -1,0 +1,131 @@
+// Puts the page together: panes and switches change the state, the worker answers, views render.
+
+import type { Location } from "../../pkg/daemonset_planner.js";
+import { Client } from "./client.js";
+import { byId, h } from "./dom.js";
+import { createPane, type Pane } from "./editor/pane.js";
+import { EXAMPLES } from "./examples.js";
+import {
+  answered,
+  currentSet,
+  INPUTS,
+  type InputName,
+  overrides,
+  START,
+  type State,
+} from "./state.js";
+import { createStore, type Store } from "./store.js";
+import { answerView, firstError } from "./views/answer.js";
+import { findingsView } from "./views/findings.js";
+import { takenForView } from "./views/inputs.js";
+import { mergeView } from "./views/merge.js";
+import { nodeView } from "./views/node.js";
+import { nodesView } from "./views/nodes.js";
+import { platformView } from "./views/platform.js";
+import { reasonsView } from "./views/reasons.js";
+import { setsView } from "./views/sets.js";
+import { staleView } from "./views/stale.js";
+
+const panes: Record<InputName, Pane> = {
+  DaemonSet: createPane("DaemonSet", byId("daemonset-text", HTMLTextAreaElement), changed),
+  Cluster: createPane("Cluster", byId("cluster-text", HTMLTextAreaElement), changed),
+};
+
+/** The texts as they were last read out of the panes. */
+const texts: Record<InputName, string> = { DaemonSet: "", Cluster: "" };
+
+const client = new Client(() => new Worker(new URL("worker.js", import.meta.url), { type: "module" }), {
+  planned(answer, newest) {
+    store.update((state) => ({ ...answered(state, answer), pending: !newest }));
+    for (const name of INPUTS) {
+      panes[name].mark(answer.diagnostics.filter((finding) => finding.location?.source === name));
+    }
+    refreshNode();
+  },
+  stopped(message) {
+    store.update({ stopped: message, pending: false });
+  },
+});
+
+const store: Store = createStore(START, [
+  platformView((choice) => {
+    store.update(choice);
+    ask();
+  }),
+  takenForView({
+    DaemonSet: byId("daemonset-taken", HTMLElement),
+    Cluster: byId("cluster-taken", HTMLElement),
+  }),
+  findingsView(byId("findings", HTMLElement), goTo),
+  answerView(byId("answer", HTMLElement), () => {
+    const place = firstError(store.state)?.location;
+    if (place) goTo(place);
+  }),
+  staleView(byId("plan", HTMLElement)),
+  setsView(byId("sets", HTMLElement), () => store),
+  reasonsView(byId("reasons", HTMLElement), () => store),
+  mergeView(byId("merge", HTMLElement), openNode),
+  nodesView(byId("nodes", HTMLElement), () => store, openNode),
+  nodeView(byId("node", HTMLElement), () => store, goTo),
+]);
+
+function changed(): void {
+  ask();
+}
+
+/** Asks for a plan of what stands there now. */
+function ask(): void {
+  for (const name of INPUTS) texts[name] = panes[name].text();
+  store.update({ pending: true });
+  client.plan({ texts: { ...texts }, platform: store.state.platform, settings: overrides(store.state) });
+}
+
+function goTo(place: Location): void {
+  const name = INPUTS.find((input) => input === place.source);
+  if (name) panes[name].goTo(place);
+}
+
+function openNode(name: string): void {
+  if (store.state.node?.name === name) return store.update({ node: undefined });
+  store.update({ node: { name, plan: undefined } });
+  refreshNode();
+}
+
+/** Asks again about the node that is looked at: another plan, other reasons. */
+async function refreshNode(): Promise<void> {
+  const { node, shown } = store.state;
+  const set = currentSet(store.state);
+  if (!node || !set || !shown || shown !== store.state.answer) return;
+  const index = set.rows.names.indexOf(node.name);
+  if (index < 0) return store.update({ node: undefined });
+  const plan = await client.node(shown.daemonSets.indexOf(set), index);
+  store.update((state: State) => (state.node?.name === node.name ? { ...state, node: { ...state.node, plan } } : state));
+}
+
+function openExample(index: number): void {
+  const example = EXAMPLES[index];
+  if (!example) return;
+  for (const name of INPUTS) panes[name].setText(example.texts[name]);
+  store.update({ platform: example.platform, daemonSet: undefined, reason: undefined, node: undefined });
+  ask();
+}
+
+const examples = byId("examples", HTMLSelectElement);
+examples.append(
+  ...EXAMPLES.map((example, index) => h("option", { attributes: { value: String(index) } }, example.title)),
+);
+examples.addEventListener("change", () => {
+  openExample(Number(examples.value));
+});
+
+ask();
+
+// The editors come after the first paint; until then, and should they never come, the textareas do.
+requestAnimationFrame(() =>
+  setTimeout(async () => {
+    const { createEditor } = await import("./editor/codemirror.js");
+    for (const name of INPUTS) panes[name].upgrade(createEditor);
+  }),
+);
+
+if (TEST_BUILD) Object.assign(globalThis, { stopPlanner: () => client.trap() });

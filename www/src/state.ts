@@ -1,0 +1,117 @@
+// Everything that the views show, as one value. Nothing here touches the document.
+
+import type { Diagnostic, Location, NodePlan, Platform, SettingsOverrides } from "../../pkg/daemonset_planner.js";
+import type { Answer, DaemonSetAnswer, GroupAnswer } from "./protocol.js";
+
+/** The names of the inputs: how findings call them, and what stands above the editors. */
+export const INPUTS = ["DaemonSet", "Cluster"] as const;
+export type InputName = (typeof INPUTS)[number];
+
+/** The switches as they stand in their fields, for whichever platform they apply to. */
+export interface Switches {
+  defaultNodeSelector: string;
+  podNodeSelectorConfig: string;
+  controllerAsksAnnotations: boolean;
+  controllerDefaultNodeSelector: string;
+}
+
+export interface State {
+  platform: Platform;
+  switches: Switches;
+  /** The newest answer: its findings and what the inputs were taken for. */
+  answer: Answer | undefined;
+  /** The plan that is shown: the newest answer's, or the last one's from texts that could be read. */
+  shown: Answer | undefined;
+  /** The finding that keeps the newest answer from being shown. */
+  unreadable: Diagnostic | undefined;
+  /** A text or a switch has changed since the newest answer. */
+  pending: boolean;
+  /** Why the module stopped, until it answers again. */
+  stopped: string | undefined;
+  /** `namespace/name` of the DaemonSet that is looked at. */
+  daemonSet: string | undefined;
+  /** The key of the reason that the table is narrowed to. */
+  reason: string | undefined;
+  /** The node that is looked at, and what is known of it. */
+  node: { name: string; plan: NodePlan | undefined } | undefined;
+}
+
+export const START: State = {
+  platform: "kubernetes",
+  switches: {
+    defaultNodeSelector: "",
+    podNodeSelectorConfig: "",
+    controllerAsksAnnotations: true,
+    controllerDefaultNodeSelector: "",
+  },
+  answer: undefined,
+  shown: undefined,
+  unreadable: undefined,
+  pending: true,
+  stopped: undefined,
+  daemonSet: undefined,
+  reason: undefined,
+  node: undefined,
+};
+
+/** The state after an answer. Something unreadable leaves the last plan standing. */
+export function answered(state: State, answer: Answer): State {
+  const unreadable = state.shown && !isPlanned(answer) ? answer.diagnostics.find(isReadingError) : undefined;
+  return {
+    ...state,
+    answer,
+    shown: unreadable ? state.shown : answer,
+    unreadable,
+    pending: false,
+    stopped: undefined,
+  };
+}
+
+/** Whether there is a DaemonSet, and nodes to plan it on. */
+export function isPlanned(answer: Answer): boolean {
+  return answer.daemonSets.length > 0 && answer.daemonSets.every((set) => set.counts.nodes > 0);
+}
+
+/** An error in a text, other than that there is none. */
+function isReadingError(finding: Diagnostic): boolean {
+  return finding.severity === "error" && finding.location !== undefined && finding.code !== "DSP022";
+}
+
+/** The switches that differ from the platform's preset; those that do not apply are left out. */
+export function overrides({ platform, switches }: State): SettingsOverrides {
+  const settings: SettingsOverrides = {};
+  if (platform === "kubernetes") return settings;
+  if (switches.podNodeSelectorConfig.trim()) settings.podNodeSelectorConfig = switches.podNodeSelectorConfig;
+  if (platform !== "openshift-4") return settings;
+  if (switches.defaultNodeSelector.trim()) settings.defaultNodeSelector = switches.defaultNodeSelector;
+  if (!switches.controllerAsksAnnotations) settings.controllerAsksAnnotations = false;
+  if (switches.controllerDefaultNodeSelector.trim()) {
+    settings.controllerDefaultNodeSelector = switches.controllerDefaultNodeSelector;
+  }
+  return settings;
+}
+
+export function keyOf(set: Pick<DaemonSetAnswer, "namespace" | "name">): string {
+  return `${set.namespace}/${set.name}`;
+}
+
+/** Names a reason over answers: the same text means the same reason. */
+export function reasonKey(group: GroupAnswer): string {
+  return `${group.code} ${group.summary}`;
+}
+
+/** The DaemonSet that is looked at: the chosen one while there is such a one, else the first. */
+export function currentSet(state: State): DaemonSetAnswer | undefined {
+  const sets = state.shown?.daemonSets ?? [];
+  return sets.find((set) => keyOf(set) === state.daemonSet) ?? sets[0];
+}
+
+/** The reason that the table is narrowed to, while there is such a one. */
+export function currentGroup(state: State, set: DaemonSetAnswer | undefined): GroupAnswer | undefined {
+  return state.reason === undefined ? undefined : set?.groups.find((group) => reasonKey(group) === state.reason);
+}
+
+/** `DaemonSet:5:3`. */
+export function placeText({ source, start }: Location): string {
+  return `${source}:${start.line}:${start.column}`;
+}

@@ -1,0 +1,57 @@
+// The findings as a list; a click goes to the place in the text.
+
+import type { Diagnostic, Location, Severity } from "../../../pkg/daemonset_planner.js";
+import { fill, h } from "../dom.js";
+import { placeText } from "../state.js";
+import type { View } from "../store.js";
+
+const SEVERITIES: Record<Severity, string> = { error: "error", warning: "warning", info: "note" };
+/** Findings shown; beyond, the number. */
+const MOST_SHOWN = 100;
+
+export function findingsView(root: HTMLElement, goTo: (place: Location) => void): View {
+  let seen: unknown;
+  return {
+    render(state) {
+      if (seen === state.answer) return;
+      seen = state.answer;
+      const findings = state.answer?.diagnostics ?? [];
+      root.hidden = findings.length === 0;
+      fill(
+        root,
+        h("h2", { attributes: { id: "findings-title" } }, `Findings`, h("span", { class: "number" }, ` ${findings.length}`)),
+        h(
+          "ul",
+          { class: "findings" },
+          ...findings.slice(0, MOST_SHOWN).map((finding) => item(finding, goTo)),
+          findings.length > MOST_SHOWN && h("li", { class: "quiet" }, `and ${findings.length - MOST_SHOWN} more.`),
+        ),
+      );
+    },
+  };
+}
+
+function item(finding: Diagnostic, goTo: (place: Location) => void): HTMLElement {
+  const { code, severity, message, location, found, expected, help } = finding;
+  return h(
+    "li",
+    { class: severity },
+    h(
+      "p",
+      {},
+      location &&
+        h(
+          "button",
+          { class: "link", attributes: { type: "button" }, on: { click: () => goTo(location) } },
+          placeText(location),
+        ),
+      location && " ",
+      h("span", { class: "severity" }, SEVERITIES[severity]),
+      ` ${message} `,
+      h("span", { class: "code" }, code),
+    ),
+    (found || expected) &&
+      h("p", { class: "quiet" }, [found && `found ${found}`, expected && `expected ${expected}`].filter(Boolean).join("; ")),
+    help ? h("p", { class: "help" }, help) : undefined,
+  );
+}

@@ -1,0 +1,78 @@
+// The reasons, the one that covers the most nodes first. A click narrows the table to a reason's nodes.
+
+import type { Change, ReasonEffect } from "../../../pkg/daemonset_planner.js";
+import { fill, h } from "../dom.js";
+import type { GroupAnswer } from "../protocol.js";
+import { currentGroup, currentSet, reasonKey } from "../state.js";
+import type { Store, View } from "../store.js";
+import { shape, type Verdict } from "../verdict.js";
+import { command } from "./copy.js";
+
+const EFFECTS: Record<ReasonEffect, { verdict: Verdict; text: string }> = {
+  evicts: { verdict: "none", text: "no pod, and one that is there is deleted" },
+  blocksNew: { verdict: "none", text: "no new pod; one that is there stays" },
+  losesPod: { verdict: "pending", text: "a pod is made that never runs there" },
+  note: { verdict: "keep", text: "worth knowing" },
+};
+
+export function reasonsView(root: HTMLElement, store: () => Store): View {
+  let seen: unknown[] = [];
+  return {
+    render(state) {
+      const set = currentSet(state);
+      const chosen = currentGroup(state, set);
+      if (seen[0] === set && seen[1] === chosen) return;
+      seen = [set, chosen];
+      root.hidden = !set || set.counts.nodes === 0;
+      if (!set) return;
+      const choose = (group: GroupAnswer): void =>
+        store().update({ reason: group === chosen ? undefined : reasonKey(group) });
+      fill(
+        root,
+        h("h2", { attributes: { id: "reasons-title" } }, "Reasons"),
+        set.groups.length === 0 && h("p", { class: "quiet" }, "Nothing keeps a pod from any node."),
+        h("ul", { class: "reasons" }, ...set.groups.map((group) => item(group, group === chosen, choose))),
+        set.notJudged.length > 0 && h("p", { class: "quiet" }, `Not judged here: ${set.notJudged.join(" ")}`),
+        ...set.podsElsewhere.map((pod) => h("p", { class: "quiet" }, pod.sentence)),
+      );
+    },
+  };
+}
+
+function item(group: GroupAnswer, chosen: boolean, choose: (group: GroupAnswer) => void): HTMLElement {
+  const { verdict, text } = EFFECTS[group.effect];
+  const nodes = group.rows.length === 1 ? "1 node" : `${group.rows.length} nodes`;
+  const button = h(
+    "button",
+    {
+      class: "reason",
+      attributes: { type: "button", "aria-pressed": String(chosen) },
+      on: { click: () => choose(group) },
+    },
+    shapeIn(verdict),
+    h("span", { class: "number" }, nodes),
+    " ",
+    h("span", { class: "summary" }, group.summary),
+    " ",
+    h("span", { class: "effect" }, text),
+  );
+  return h("li", { class: chosen ? "chosen" : "" }, button, chosen && change(group.change));
+}
+
+/** What would turn it, with the command where there is one. */
+export function change(change: Change): HTMLElement {
+  switch (change.kind) {
+    case "command":
+      return h("div", { class: "change" }, h("p", {}, change.sentence), command(change.command));
+    case "edit":
+      return h("div", { class: "change" }, h("p", {}, change.sentence), change.yaml ? command(change.yaml) : undefined);
+    case "none":
+      return h("div", { class: "change" }, h("p", {}, change.why));
+  }
+}
+
+function shapeIn(verdict: Verdict): HTMLElement {
+  const holder = h("span", { class: "holder" });
+  holder.append(shape(verdict));
+  return holder;
+}

@@ -1,0 +1,31 @@
+// The choice among several DaemonSets; nothing where there is one.
+
+import { fill, h } from "../dom.js";
+import type { Store, View } from "../store.js";
+import { currentSet, keyOf } from "../state.js";
+
+export function setsView(root: HTMLElement, store: () => Store): View {
+  let seen: unknown;
+  return {
+    render(state) {
+      const current = currentSet(state);
+      if (seen === current) return;
+      seen = current;
+      const sets = state.shown?.daemonSets ?? [];
+      root.hidden = sets.length < 2;
+      fill(
+        root,
+        ...sets.map((set) =>
+          h(
+            "button",
+            {
+              attributes: { type: "button", "aria-pressed": String(set === current) },
+              on: { click: () => store().update({ daemonSet: keyOf(set), reason: undefined, node: undefined }) },
+            },
+            keyOf(set),
+          ),
+        ),
+      );
+    },
+  };
+}

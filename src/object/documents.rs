@@ -98,6 +98,10 @@ fn single(read: &mut Reading<'_>, doc: Doc<'_>, id: NodeId, api_version: &str, k
         missing_words(read, doc, id, api_version);
         return;
     }
+    if kind == "List" {
+        missing_items(read, top);
+        return;
+    }
     let role = if api_version.is_empty() {
         let role = kinds::role_of_kind_alone(kind);
         missing_version(read, top, role, kind);
@@ -124,10 +128,6 @@ fn single(read: &mut Reading<'_>, doc: Doc<'_>, id: NodeId, api_version: &str, k
         role.kind()
     };
     if role == Role::Other || (role == Role::Scheduler && name != "cluster") {
-        if kind == "List" {
-            missing_items(read, top);
-            return;
-        }
         read.other(OtherObject {
             place: doc.place(id),
             api_version: api_version.to_owned(),

@@ -72,7 +72,7 @@ struct Walk<'a, 'k, 'f, 's> {
     to: &'f mut Findings<'s>,
 }
 
-impl<'a> Walk<'a, '_, '_, '_> {
+impl Walk<'_, '_, '_, '_> {
     fn run(&mut self) {
         while let Some(open) = self.open.last_mut() {
             match open {

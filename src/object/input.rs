@@ -99,16 +99,3 @@ fn described(read: &mut Reading<'_>, span: Span) -> String {
     );
     "the output of kubectl describe, which is not read".to_owned()
 }
-#[doc(hidden)]
-/// TEMP
-pub fn bench(text: &str, s: &crate::text::Stream<'_>) -> (usize, usize) {
-    let source = SourceText::new("x", text);
-    let t = std::time::Instant::now();
-    let mut read = Reading::new(0, &source);
-    for d in s.documents() {
-        documents::document(&mut read, d, 0);
-    }
-    eprintln!("  documents {:?}", t.elapsed());
-    let (o, d, _) = read.finish();
-    (o.nodes.len(), d.len())
-}

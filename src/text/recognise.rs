@@ -174,12 +174,11 @@ impl<'t> Cutter<'t> {
                 return;
             }
             if let Some(more) = names(line, span) {
-                match &mut self.open {
-                    Open::Names(known) => known.extend(more),
-                    _ => {
-                        self.close();
-                        self.open = Open::Names(more);
-                    }
+                if let Open::Names(known) = &mut self.open {
+                    known.extend(more);
+                } else {
+                    self.close();
+                    self.open = Open::Names(more);
                 }
                 return;
             }

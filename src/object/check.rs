@@ -8,6 +8,8 @@
 //!
 //! Source: the strict decoder of apimachinery (R-1520 to R-1526).
 
+use std::fmt::Write as _;
+
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::object::doc::Doc;
 use crate::object::findings::Findings;
@@ -219,7 +221,8 @@ impl Walk<'_, '_, '_, '_> {
                     path.push_str(&misfit::shortened(self.doc.tree.key(entry)));
                 }
                 Open::Items { next, .. } => {
-                    path.push_str(&format!("[{}]", next.saturating_sub(1)));
+                    // Writing to a string cannot fail.
+                    let _ = write!(path, "[{}]", next.saturating_sub(1));
                 }
             }
         }

@@ -147,14 +147,16 @@ fn single(read: &mut Reading<'_>, doc: Doc<'_>, id: NodeId, api_version: &str, k
         Role::DaemonSet => {
             objects
                 .daemon_sets
-                .push(decode::daemon_set(doc, id, api_version, &name, strings))
+                .push(decode::daemon_set(doc, id, api_version, &name, strings));
         }
         Role::Node => objects.nodes.push(decode::node(doc, id, &name, strings)),
         Role::Pod => objects.pods.push(decode::pod(doc, id, &name, strings)),
         Role::Namespace | Role::Project => objects
             .namespaces
             .push(decode::namespace(doc, id, &name, strings)),
-        Role::Scheduler => objects.default_node_selector = Some(default_node_selector(doc, id)),
+        Role::Scheduler => {
+            objects.default_node_selector = Some(default_node_selector(doc, id));
+        }
         Role::Other => {}
     }
 }

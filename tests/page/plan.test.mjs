@@ -67,8 +67,10 @@ describe("the page", () => {
       numbers.toSorted((a, b) => b - a),
     );
     await reasons.filter({ hasText: "gpu" }).click();
+    await at.page.locator("#nodes-title", { hasText: "1 of 12 nodes: taint gpu=true:NoSchedule" }).waitFor();
     assert.deepEqual(await at.actions(), { "gpu-1": "none" });
     await at.page.getByRole("button", { name: "Show all" }).click();
+    await at.page.getByRole("heading", { name: "Nodes", exact: true }).waitFor();
     assert.deepEqual(await at.actions(), HELLO);
   });
 

@@ -3,6 +3,10 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+/// Up to this many labels, going through them is quicker than searching: of most keys the length, which lies
+/// beside the pointer, tells already that they are others.
+const FEW: usize = 64;
+
 /// A map from text to text, sorted by key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LabelMap(Vec<(Arc<str>, Arc<str>)>);
@@ -19,6 +23,10 @@ impl LabelMap {
 
     /// The value of `key`.
     pub fn get(&self, key: &str) -> Option<&str> {
+        if self.0.len() <= FEW {
+            let found = self.0.iter().find(|(k, _)| **k == *key);
+            return found.map(|(_, value)| &**value);
+        }
         let at = self.0.binary_search_by(|(k, _)| (**k).cmp(key)).ok()?;
         self.0.get(at).map(|(_, value)| &**value)
     }
@@ -101,6 +109,23 @@ mod tests {
         assert_eq!(labels.iter().collect::<Vec<_>>(), [("a", "2"), ("b", "3")]);
         assert_eq!(labels.get("b"), Some("3"));
         assert_eq!(labels.get("c"), None);
+    }
+
+    #[test]
+    fn many_labels_are_found_like_few() {
+        for count in [1, FEW, FEW + 1, 4 * FEW] {
+            let mut labels = LabelMap::default();
+            for number in (0..count).rev() {
+                labels.insert(&format!("key-{number:03}"), &number.to_string());
+            }
+            assert_eq!(labels.len(), count);
+            for number in 0..count {
+                let wanted = number.to_string();
+                assert_eq!(labels.get(&format!("key-{number:03}")), Some(&*wanted));
+            }
+            assert_eq!(labels.get("key"), None);
+            assert_eq!(labels.get("key-999"), None);
+        }
     }
 
     #[test]

@@ -191,6 +191,20 @@ status: {phase: Running}
     assert.match(await at.page.locator("#nodes .empty").textContent(), /kubectl get nodes/);
   });
 
+  it("takes a table of nodes for one, and says what it does not show", async () => {
+    const table = `NAME   STATUS   ROLES    AGE   VERSION   LABELS
+w1     Ready    <none>   1d    v1.37.2   role=worker
+w2     Ready    <none>   1d    v1.37.2   role=infra
+`;
+    await at.paste("Cluster", table);
+    await at.says(/^hello-daemonset: 1 of 2 nodes/);
+    assert.deepEqual(await at.actions(), { w1: "create", w2: "none" });
+    assert.equal(await at.page.locator("#cluster-taken").textContent(), "a table of 2 nodes");
+    const warning = at.page.locator("#findings .warning");
+    assert.match(await warning.textContent(), /no taints/);
+    assert.equal(await warning.locator("code").textContent(), "kubectl get nodes -o yaml");
+  });
+
   it("takes markup in a text for text", async () => {
     await at.cursorAt("DaemonSet", 15);
     await at.page.keyboard.type("<img src=x onerror=alert(1)>");

@@ -13,6 +13,8 @@ import type { Beginning, Holder } from "./pane.js";
 
 /** Texts longer than this are not coloured: parsing them for colours would hold up the page for seconds. */
 const COLOURED_UNITS = 200_000;
+/** A cursor that stands still for those who asked for no motion; else the editor's own rhythm. */
+const BLINK_MS = 1200;
 /** Marks drawn; the list of findings says how many there are. */
 const MOST_MARKS = 500;
 
@@ -64,7 +66,7 @@ export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
     lineNumbers(),
     lintGutter(),
     history(),
-    drawSelection(),
+    drawSelection({ cursorBlinkRate: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : BLINK_MS }),
     highlightActiveLine(),
     indentUnit.of("  "),
     indentOnInput(),

@@ -42,9 +42,7 @@ describe("the page", () => {
 
   it("shows the example files as they are", async () => {
     const file = await readFile(`${ROOT}examples/hello-daemonset/daemonset.yaml`, "utf8");
-    const shown = await at.editor("DaemonSet").evaluate((content) => content.cmTile?.view?.state.doc.toString() ?? "");
     const lines = await at.editor("DaemonSet").locator(".cm-line").allInnerTexts();
-    if (shown) assert.equal(shown, file);
     assert.deepEqual(
       lines.slice(0, 10).map((line) => line.replace(/\n$/, "")),
       file.split("\n").slice(0, 10),
@@ -69,8 +67,10 @@ describe("the page", () => {
       numbers.toSorted((a, b) => b - a),
     );
     await reasons.filter({ hasText: "gpu" }).click();
+    await at.page.locator("#nodes-title", { hasText: "1 of 12 nodes: taint gpu=true:NoSchedule" }).waitFor();
     assert.deepEqual(await at.actions(), { "gpu-1": "none" });
     await at.page.getByRole("button", { name: "Show all" }).click();
+    await at.page.getByRole("heading", { name: "Nodes", exact: true }).waitFor();
     assert.deepEqual(await at.actions(), HELLO);
   });
 
@@ -82,6 +82,50 @@ describe("the page", () => {
     assert.match(await node.textContent(), /R-103/);
     await at.page.keyboard.press("Escape");
     await node.waitFor({ state: "hidden" });
+  });
+
+  it("loses nothing that is typed before the editor is there", async () => {
+    const page = await at.context.newPage();
+    let release;
+    const waits = new Promise((resolve) => {
+      release = resolve;
+    });
+    await page.route("**/codemirror-*.js", async (route) => {
+      await waits;
+      await route.continue();
+    });
+    await page.goto(site.url);
+    await page.locator("#answer .sentence", { hasText: "5 of 12 nodes" }).waitFor();
+    const text = page.locator("#daemonset-text");
+    await text.evaluate((area) => {
+      area.focus();
+      const end = area.value.indexOf("role: worker") + "role: worker".length;
+      area.setSelectionRange(end, end);
+    });
+    await page.keyboard.type("12");
+    await page.locator("#answer .sentence", { hasText: "0 of 12 nodes" }).waitFor();
+
+    release();
+    await text.waitFor({ state: "detached" });
+    // Focus and cursor have moved over with the text.
+    await page.keyboard.type("34");
+    await page.locator(".cm-line", { hasText: "role: worker1234" }).waitFor();
+    await page.close();
+  });
+
+  it("shows one of several DaemonSets at a time", async () => {
+    const file = await readFile(`${ROOT}examples/hello-daemonset/daemonset.yaml`, "utf8");
+    const other = file
+      .replace("name: hello-daemonset\nspec:", "name: everywhere\nspec:")
+      .replace("      nodeSelector:\n        role: worker\n", "");
+    await at.paste("DaemonSet", `${file}\n---\n${other}`);
+    await at.says(/2 DaemonSets/);
+    const choices = at.page.locator("#sets button");
+    assert.deepEqual(await choices.allTextContents(), ["default/everywhere", "default/hello-daemonset"]);
+    assert.equal((await at.actions())["worker-7"], "create");
+    await choices.nth(1).click();
+    await at.page.locator('#sets button[aria-pressed="true"]', { hasText: "hello-daemonset" }).waitFor();
+    assert.deepEqual(await at.actions(), HELLO);
   });
 
   it("keeps pods that are there, and deletes those that may not stay", async () => {
@@ -145,6 +189,20 @@ status: {phase: Running}
     await at.paste("Cluster", " ");
     await at.page.locator("#nodes .empty").waitFor();
     assert.match(await at.page.locator("#nodes .empty").textContent(), /kubectl get nodes/);
+  });
+
+  it("takes a table of nodes for one, and says what it does not show", async () => {
+    const table = `NAME   STATUS   ROLES    AGE   VERSION   LABELS
+w1     Ready    <none>   1d    v1.37.2   role=worker
+w2     Ready    <none>   1d    v1.37.2   role=infra
+`;
+    await at.paste("Cluster", table);
+    await at.says(/^hello-daemonset: 1 of 2 nodes/);
+    assert.deepEqual(await at.actions(), { w1: "create", w2: "none" });
+    assert.equal(await at.page.locator("#cluster-taken").textContent(), "a table of 2 nodes");
+    const warning = at.page.locator("#findings .warning");
+    assert.match(await warning.textContent(), /no taints/);
+    assert.equal(await warning.locator("code").textContent(), "kubectl get nodes -o yaml");
   });
 
   it("takes markup in a text for text", async () => {

@@ -19,12 +19,12 @@ import { setsView } from "./views/sets.js";
 import { staleView } from "./views/stale.js";
 
 const panes: Record<InputName, Pane> = {
-  DaemonSet: createPane("DaemonSet", byId("daemonset-text", HTMLTextAreaElement), changed),
-  Cluster: createPane("Cluster", byId("cluster-text", HTMLTextAreaElement), changed),
+  DaemonSet: createPane("DaemonSet", byId("daemonset-text", HTMLTextAreaElement), (text) => changed("DaemonSet", text)),
+  Cluster: createPane("Cluster", byId("cluster-text", HTMLTextAreaElement), (text) => changed("Cluster", text)),
 };
 
-/** The texts as they were last read out of the panes. */
-const texts: Record<InputName, string> = { DaemonSet: "", Cluster: "" };
+/** The texts as they stand in the panes; only the one that changes is read anew. */
+const texts: Record<InputName, string> = { DaemonSet: panes.DaemonSet.text(), Cluster: panes.Cluster.text() };
 
 const client = new Client(() => new Worker(new URL("worker.js", import.meta.url), { type: "module" }), {
   planned(answer, newest) {
@@ -61,13 +61,13 @@ const store: Store = createStore(START, [
   nodeView(byId("node", HTMLElement), () => store, goTo),
 ]);
 
-function changed(): void {
+function changed(name: InputName, text: string): void {
+  texts[name] = text;
   ask();
 }
 
 /** Asks for a plan of what stands there now. */
 function ask(): void {
-  for (const name of INPUTS) texts[name] = panes[name].text();
   store.update({ pending: true });
   client.plan({ texts: { ...texts }, platform: store.state.platform, settings: overrides(store.state) });
 }
@@ -102,7 +102,10 @@ async function refreshNode(): Promise<void> {
 function openExample(index: number): void {
   const example = EXAMPLES[index];
   if (!example) return;
-  for (const name of INPUTS) panes[name].setText(example.texts[name]);
+  for (const name of INPUTS) {
+    texts[name] = example.texts[name];
+    panes[name].setText(texts[name]);
+  }
   store.update({ platform: example.platform, daemonSet: undefined, reason: undefined, node: undefined });
   ask();
 }

@@ -25,10 +25,10 @@ const SHAPES: Record<Verdict, string> = {
   create: "M1 1h10v10h-10z",
   keep: "M3 3h6v6h-6z",
   delete: "M2 2l8 8M10 2l-8 8",
-  none: "M2 6h8",
+  none: "M1.5 1.5h9v9h-9zM1.5 10.5l9 -9",
   pending: "M6 1.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0 -9M6 3.5v2.5l2 1.5",
-  refused: "M1.5 1.5h9v9h-9zM1.5 10.5l9 -9",
-  rejected: "M6 1.5l5 9h-10z",
+  refused: "M6 1.5l5 9h-10z",
+  rejected: "M6 10.5l5 -9h-10z",
 };
 
 const SVG = "http://www.w3.org/2000/svg";

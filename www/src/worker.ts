@@ -32,8 +32,7 @@ function answer(cluster: Cluster, request: Request): void {
       for (const [name, text] of Object.entries(request.texts)) cluster.set(name, encoder.encode(text));
       cluster.setPlatform(request.platform);
       cluster.setSettings(request.settings);
-      // Through JSON: for thousands of nodes twice as fast as making the objects one by one.
-      last = JSON.parse(cluster.planJson()) as Plan;
+      last = cluster.plan();
       send({ kind: "plan", id: request.id, answer: toAnswer(last), milliseconds: performance.now() - start });
       return;
     }

@@ -5,14 +5,16 @@ import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, type Diagnostic as Mark, setDiagnostics } from "@codemirror/lint";
-import { EditorState, type Text, Transaction } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, type Text, Transaction } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { Diagnostic, Location } from "../../../pkg/daemonset_planner.js";
 import type { Beginning, Holder } from "./pane.js";
 
-/** Texts longer than this are not coloured. */
-const COLOURED_UNITS = 1_000_000;
+/** Texts longer than this are not coloured: parsing them for colours would hold up the page for seconds. */
+const COLOURED_UNITS = 200_000;
+/** A cursor that stands still for those who asked for no motion; else the editor's own rhythm. */
+const BLINK_MS = 1200;
 /** Marks drawn; the list of findings says how many there are. */
 const MOST_MARKS = 500;
 
@@ -64,7 +66,7 @@ export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
     lineNumbers(),
     lintGutter(),
     history(),
-    drawSelection(),
+    drawSelection({ cursorBlinkRate: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : BLINK_MS }),
     highlightActiveLine(),
     indentUnit.of("  "),
     indentOnInput(),
@@ -73,7 +75,7 @@ export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
     keymap.of([...defaultKeymap, ...historyKeymap]),
     theme,
     syntaxHighlighting(colours),
-    text.length <= COLOURED_UNITS ? yaml() : [],
+    colouring(text.length),
     EditorView.contentAttributes.of({ "aria-label": name, spellcheck: "false", autocapitalize: "off" }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged && !silent) changed(update.state.doc.toString());
@@ -121,6 +123,19 @@ export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
       view.focus();
     },
   };
+}
+
+/** The language, as long as the text is not too long for it. */
+function colouring(length: number): Extension {
+  const language = new Compartment();
+  const fitting = (length: number): Extension => (length <= COLOURED_UNITS ? yaml() : []);
+  return [
+    language.of(fitting(length)),
+    EditorState.transactionExtender.of(({ docChanged, startState, newDoc }) => {
+      const changes = docChanged && startState.doc.length <= COLOURED_UNITS !== newDoc.length <= COLOURED_UNITS;
+      return changes ? { effects: language.reconfigure(fitting(newDoc.length)) } : null;
+    }),
+  ];
 }
 
 function markOf(doc: Text, { location, severity, message, help, code }: Diagnostic): Mark[] {

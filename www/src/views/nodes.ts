@@ -52,6 +52,11 @@ export function nodesView(root: HTMLElement, store: () => Store, open: (node: st
     const virtual = count > MOST_ROWS;
     const height = narrow.matches ? NARROW_ROW_PX : ROW_PX;
     toggle(table, "virtual", virtual);
+    toggle(
+      table,
+      "podless",
+      set.rows.pods.every((pods) => pods === ""),
+    );
     body.style.height = virtual ? `${count * height}px` : "";
 
     let from = 0;

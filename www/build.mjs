@@ -56,7 +56,7 @@ async function page() {
     daemonSet,
     cluster,
   };
-  const filled = html.replace(/\{\{(\w+)\}\}/g, (_, name) => escape(values[name]));
+  const filled = html.replace(/\{\{(\w+)\}\}/g, (_, name) => asHtml(values[name]));
   await writeFile(join(out, "index.html"), filled);
 }
 
@@ -66,6 +66,6 @@ function found(text, pattern) {
   return match;
 }
 
-function escape(text) {
+function asHtml(text) {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }

@@ -152,7 +152,7 @@ impl<'a> Walk<'a, '_, '_, '_> {
     fn misfit(&mut self, id: NodeId, shape: Shape, fit: Fit, entry: Option<&Entry>) {
         let span = self.doc.span(id);
         let value = self.doc.tree.value(id);
-        let key = entry.map(|entry| self.doc.tree.key(entry));
+        let key = entry.map(|entry| self.to.quoted(self.doc.key_span(entry)));
         let found = match value {
             Value::Map(_) => "a map".to_owned(),
             Value::Seq(_) => "a list".to_owned(),
@@ -164,7 +164,7 @@ impl<'a> Walk<'a, '_, '_, '_> {
         }
         let path = self.path();
         self.to.push_at(span, || {
-            misfit::explain(fit, shape, &value, key, &path, &found)
+            misfit::explain(fit, shape, &value, key.as_deref(), &path, &found)
         });
     }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::object::reading::{self, Reading};
-use crate::object::{Objects, SourceId, documents};
-use crate::text::{SourceText, stream};
+use crate::object::{Objects, SourceId, documents, rows};
+use crate::text::recognise::{Segment, segments};
+use crate::text::{SourceText, Span, stream};
 
 /// An input that was read.
 #[derive(Clone, Debug)]
@@ -24,7 +25,10 @@ pub struct InputRead {
     pub counts: BTreeMap<String, u32>,
 }
 
-/// Reads an input.
+/// Reads an input: documents, tables and names, whatever stands in it.
+///
+/// Nothing that is broken hides what is not: every document, every object of a `List`, every row is read for
+/// itself. Cost: linear in the text.
 pub fn read(id: SourceId, name: &str, bytes: &[u8]) -> InputRead {
     let (text, broken) = match stream::decode(bytes) {
         Ok(text) => (text.into_owned(), None),
@@ -36,15 +40,22 @@ pub fn read(id: SourceId, name: &str, bytes: &[u8]) -> InputRead {
         read.findings
             .push_at(error.span, || Diagnostic::from(&error));
     }
-    for part in stream::read(&source.text).parts {
-        match part {
-            Ok(document) => documents::document(&mut read, &document, 0),
-            Err(error) => read
-                .findings
-                .push_at(error.span, || Diagnostic::from(&error)),
-        }
+    let mut taken: Vec<String> = vec![];
+    for segment in segments(&source.text) {
+        let what = match segment {
+            Segment::Documents(span) => documents(&mut read, &source, span),
+            Segment::Table(table) => rows::table(&mut read, &source.text, &table),
+            Segment::Names(names) => rows::names(&mut read, &source.text, &names),
+            Segment::Described(span) => described(&mut read, span),
+        };
+        read.take_counts();
+        taken.push(what);
     }
-    let taken_for = format!("YAML: {}", reading::listed(&read.take_counts()));
+    let taken_for = if taken.is_empty() {
+        "nothing".to_owned()
+    } else {
+        taken.join("; ")
+    };
     let (objects, diagnostics, counts) = read.finish();
     InputRead {
         id,
@@ -54,4 +65,37 @@ pub fn read(id: SourceId, name: &str, bytes: &[u8]) -> InputRead {
         taken_for,
         counts,
     }
+}
+
+fn documents(read: &mut Reading<'_>, source: &SourceText, span: Span) -> String {
+    let text = source.at(span);
+    let offset = span.start as usize;
+    for part in stream::read(text).parts {
+        match part {
+            Ok(document) => documents::document(read, &document, offset),
+            Err(error) => read
+                .findings
+                .push_at(error.span.shifted(offset), || Diagnostic::from(&error)),
+        }
+    }
+    let counts = read.take_counts();
+    let form = if text.trim_start().starts_with('{') {
+        "JSON"
+    } else {
+        "YAML"
+    };
+    if counts.is_empty() {
+        format!("{form} without an object that can be read")
+    } else {
+        format!("{form}: {}", reading::listed(&counts))
+    }
+}
+
+fn described(read: &mut Reading<'_>, span: Span) -> String {
+    read.say_once(
+        span,
+        "what `kubectl describe` prints is not read",
+        "paste the output of `kubectl get` with `-o yaml` instead",
+    );
+    "the output of kubectl describe, which is not read".to_owned()
 }

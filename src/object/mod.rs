@@ -13,6 +13,7 @@ pub mod labels;
 pub mod limits;
 mod misfit;
 mod reading;
+mod rows;
 pub mod schema;
 mod suggest;
 pub mod types;

@@ -1,6 +1,6 @@
 //! The state of one input's reading: what was read so far, and what there is to say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -27,6 +27,8 @@ pub(crate) struct Reading<'s> {
     counts: Counts,
     /// Objects read in all.
     total: Counts,
+    /// What was said with [`Reading::say_once`].
+    said: BTreeSet<String>,
     /// Objects of other kinds, by kind; a Scheduler that isn't the cluster's is one.
     unused: Counts,
 }
@@ -41,6 +43,7 @@ impl<'s> Reading<'s> {
             strings: Interner::default(),
             counts: Counts::new(),
             total: Counts::new(),
+            said: BTreeSet::new(),
             unused: Counts::new(),
         }
     }
@@ -73,6 +76,20 @@ impl<'s> Reading<'s> {
         self.count(&object.kind);
         *self.unused.entry(object.kind.clone()).or_default() += 1;
         self.objects.others.push(object);
+    }
+
+    /// Lists an object of which a table shows too little.
+    pub(crate) fn listed(&mut self, object: OtherObject) {
+        self.count(&object.kind);
+        self.objects.others.push(object);
+    }
+
+    /// Says what this input can't tell, unless that was said before.
+    pub(crate) fn say_once(&mut self, span: Span, message: &str, help: &str) {
+        if self.said.insert(message.to_owned()) {
+            self.findings
+                .push_at(span, || Diagnostic::new(Code::NotShown, message).help(help));
+        }
     }
 
     /// What was counted since this was asked last.

@@ -39,6 +39,11 @@ export function toggle(element: Element, name: string, on: boolean): void {
   element.classList.toggle(name, on);
 }
 
+/** A sentence; what stands between backticks is code. */
+export function prose(text: string): (Node | string)[] {
+  return text.split("`").map((part, index) => (index % 2 === 1 ? h("code", {}, part) : part));
+}
+
 /** The element of the document with this id; the page is wrong if there is none. */
 export function byId<Type extends HTMLElement>(id: string, type: new () => Type): Type {
   const element = document.getElementById(id);

@@ -5,15 +5,7 @@ import { Client } from "./client.js";
 import { byId, h } from "./dom.js";
 import { createPane, type Pane } from "./editor/pane.js";
 import { EXAMPLES } from "./examples.js";
-import {
-  answered,
-  currentSet,
-  INPUTS,
-  type InputName,
-  overrides,
-  START,
-  type State,
-} from "./state.js";
+import { answered, currentSet, INPUTS, type InputName, overrides, START, type State } from "./state.js";
 import { createStore, type Store } from "./store.js";
 import { answerView, firstError } from "./views/answer.js";
 import { findingsView } from "./views/findings.js";
@@ -86,9 +78,9 @@ function goTo(place: Location): void {
 }
 
 function openNode(name: string): void {
-  if (store.state.node?.name === name) return store.update({ node: undefined });
-  store.update({ node: { name, plan: undefined } });
-  refreshNode();
+  const close = store.state.node?.name === name;
+  store.update({ node: close ? undefined : { name, plan: undefined } });
+  if (!close) refreshNode();
 }
 
 /** Asks again about the node that is looked at: another plan, other reasons. */
@@ -97,9 +89,14 @@ async function refreshNode(): Promise<void> {
   const set = currentSet(store.state);
   if (!node || !set || !shown || shown !== store.state.answer) return;
   const index = set.rows.names.indexOf(node.name);
-  if (index < 0) return store.update({ node: undefined });
+  if (index < 0) {
+    store.update({ node: undefined });
+    return;
+  }
   const plan = await client.node(shown.daemonSets.indexOf(set), index);
-  store.update((state: State) => (state.node?.name === node.name ? { ...state, node: { ...state.node, plan } } : state));
+  store.update((state: State) =>
+    state.node?.name === node.name ? { ...state, node: { ...state.node, plan } } : state,
+  );
 }
 
 function openExample(index: number): void {

@@ -3,10 +3,10 @@
 
 /// <reference lib="webworker" />
 
+import type { Plan } from "../../pkg/daemonset_planner.js";
 import init, { Cluster, kubernetesVersion, version } from "../../pkg/daemonset_planner.js";
 import { toAnswer } from "./answer.js";
 import type { Reply, Request } from "./protocol.js";
-import type { Plan } from "../../pkg/daemonset_planner.js";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const encoder = new TextEncoder();

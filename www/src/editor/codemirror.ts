@@ -4,7 +4,7 @@
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { type Diagnostic as Mark, lintGutter, setDiagnostics } from "@codemirror/lint";
+import { lintGutter, type Diagnostic as Mark, setDiagnostics } from "@codemirror/lint";
 import { EditorState, type Text, Transaction } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
@@ -126,9 +126,10 @@ export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
 function markOf(doc: Text, { location, severity, message, help, code }: Diagnostic): Mark[] {
   if (!location) return [];
   const { from, to } = rangeOf(doc, location);
-  // A place without a length is drawn as the character that stands there, or the one before it.
+  // Only the first line of a long place is marked. A place without a length is drawn as the character that stands
+  // there, or the one before it.
   const line = doc.lineAt(from);
-  const end = to > from ? to : Math.min(from + 1, line.to);
+  const end = to > from ? Math.min(to, Math.max(line.to, from + 1)) : Math.min(from + 1, line.to);
   const start = end > from ? from : Math.max(line.from, from - 1);
   return [{ from: start, to: end, severity, source: code, message: help ? `${message}\n${help}` : message }];
 }

@@ -1,8 +1,8 @@
 // The plan's sentence, and above it what stands in its way.
 
 import { h, setText, toggle } from "../dom.js";
-import type { View } from "../store.js";
 import { placeText, type State } from "../state.js";
+import type { View } from "../store.js";
 
 const STALE = "What you see is the plan of the last text that could be read.";
 
@@ -10,7 +10,8 @@ const STALE = "What you see is the plan of the last text that could be read.";
 export function answerView(root: HTMLElement, goToFirst: () => void): View {
   const text = h("span");
   const show = h("button", { class: "link", attributes: { type: "button" }, on: { click: goToFirst } });
-  const notice = h("p", { class: "notice" }, show, " ", text);
+  const stale = h("span", { class: "quiet" }, STALE);
+  const notice = h("p", { class: "notice" }, show, " ", text, " ", stale);
   const sentence = h("p", { class: "sentence" });
   root.replaceChildren(notice, sentence);
 
@@ -20,11 +21,15 @@ export function answerView(root: HTMLElement, goToFirst: () => void): View {
       notice.hidden = first === undefined && state.stopped === undefined;
       show.hidden = first === undefined || state.stopped !== undefined;
       if (state.stopped !== undefined) {
-        setText(text, `The planner stopped on this text (${state.stopped}). Your text is kept; change it to plan again.`);
+        setText(
+          text,
+          `The planner stopped on this text (${state.stopped}). Your text is kept; change it to plan again.`,
+        );
       } else if (first) {
         setText(show, first.location ? placeText(first.location) : "");
-        setText(text, first.message + rest(state) + (state.unreadable ? ` ${STALE}` : ""));
+        setText(text, first.message + rest(state));
       }
+      stale.hidden = state.unreadable === undefined;
       setText(sentence, state.shown?.sentence ?? "Planning…");
       toggle(sentence, "stale", state.unreadable !== undefined || state.stopped !== undefined);
     },
@@ -38,7 +43,8 @@ export function firstError(state: State) {
 }
 
 function rest(state: State): string {
-  const errors = state.answer?.diagnostics.filter((finding) => finding.severity === "error").length ?? 0;
-  if (errors <= 1) return "";
-  return errors === 2 ? " (and 1 more error)" : ` (and ${errors - 1} more errors)`;
+  const findings = state.answer?.diagnostics ?? [];
+  const more = findings.filter((finding) => finding.severity === "error" && finding.location).length - 1;
+  if (more < 1) return "";
+  return more === 1 ? " (and 1 more error)" : ` (and ${more} more errors)`;
 }

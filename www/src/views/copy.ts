@@ -1,15 +1,15 @@
-// A command, whole, with a button that copies it and says what it copied.
+// A command or a piece of YAML, whole, with a button that copies it and says what it copied.
 
 import { h, setText } from "../dom.js";
 
 const SAID_FOR_MS = 2000;
 
-export function command(text: string): HTMLElement {
+export function command(text: string, what: "command" | "YAML" = "command"): HTMLElement {
   const said = h("span", { class: "said", attributes: { role: "status" } });
   const code = h("code", {}, text);
   const button = h(
     "button",
-    { class: "copy", attributes: { type: "button", "aria-label": `Copy the command ${text}` }, on: { click } },
+    { class: "copy", attributes: { type: "button", "aria-label": `Copy the ${what} ${text}` }, on: { click } },
     "Copy",
   );
 

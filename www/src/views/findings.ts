@@ -1,7 +1,7 @@
 // The findings as a list; a click goes to the place in the text.
 
 import type { Diagnostic, Location, Severity } from "../../../pkg/daemonset_planner.js";
-import { fill, h } from "../dom.js";
+import { fill, h, prose } from "../dom.js";
 import { placeText } from "../state.js";
 import type { View } from "../store.js";
 
@@ -19,7 +19,12 @@ export function findingsView(root: HTMLElement, goTo: (place: Location) => void)
       root.hidden = findings.length === 0;
       fill(
         root,
-        h("h2", { attributes: { id: "findings-title" } }, `Findings`, h("span", { class: "number" }, ` ${findings.length}`)),
+        h(
+          "h2",
+          { attributes: { id: "findings-title" } },
+          `Findings`,
+          h("span", { class: "number" }, ` ${findings.length}`),
+        ),
         h(
           "ul",
           { class: "findings" },
@@ -47,11 +52,17 @@ function item(finding: Diagnostic, goTo: (place: Location) => void): HTMLElement
         ),
       location && " ",
       h("span", { class: "severity" }, SEVERITIES[severity]),
-      ` ${message} `,
+      " ",
+      ...prose(message),
+      " ",
       h("span", { class: "code" }, code),
     ),
     (found || expected) &&
-      h("p", { class: "quiet" }, [found && `found ${found}`, expected && `expected ${expected}`].filter(Boolean).join("; ")),
-    help ? h("p", { class: "help" }, help) : undefined,
+      h(
+        "p",
+        { class: "quiet" },
+        ...prose([found && `found ${found}`, expected && `expected ${expected}`].filter(Boolean).join("; ")),
+      ),
+    help ? h("p", { class: "help" }, ...prose(help)) : undefined,
   );
 }

@@ -91,24 +91,26 @@ function fate(outcome: Outcome, lost: LostNode[], open: (node: string) => void):
   const { verdict, text } = OUTCOMES[outcome];
   const head = h("p", {}, h("b", {}, nodes.length === 1 ? "1 node" : `${nodes.length} nodes`), `: ${text}`);
   head.prepend(shape(verdict));
-  const names = nodes.slice(0, MOST_NAMED).map(({ name, sentence }) =>
-    h(
-      "button",
-      { class: "link name", attributes: { type: "button", title: sentence }, on: { click: () => open(name) } },
-      name,
-    ),
-  );
+  const names = nodes
+    .slice(0, MOST_NAMED)
+    .map(({ name, sentence }) =>
+      h(
+        "button",
+        { class: "link name", attributes: { type: "button", title: sentence }, on: { click: () => open(name) } },
+        name,
+      ),
+    );
   return h("li", {}, head, h("p", { class: "names" }, ...names, more > 0 && `and ${more} more`));
 }
 
 function remedy(fix: MergeFix, lostNodes: number): HTMLElement {
-  const frees = fix.frees.length === lostNodes ? "all of them" : `${fix.frees.length} of ${lostNodes}`;
+  const frees = `Frees ${fix.frees.length} of the ${lostNodes} nodes.`;
   return h(
     "div",
     { class: "fix" },
-    h("p", {}, `${fix.sentence} Frees ${frees}.`),
-    ...fix.commands.map(command),
-    ...(fix.then.length > 0 ? [h("p", {}, "Afterwards, by hand:"), ...fix.then.map(command)] : []),
-    h("p", { class: "quiet" }, fix.needs),
+    h("p", {}, `${fix.sentence} ${frees}`),
+    ...fix.commands.map((line) => command(line)),
+    ...(fix.then.length > 0 ? [h("p", {}, "Afterwards, by hand:"), ...fix.then.map((line) => command(line))] : []),
+    h("p", { class: "quiet" }, `Needs ${fix.needs}`),
   );
 }

@@ -8,7 +8,8 @@ import { change } from "./reasons.js";
 
 export function nodeView(root: HTMLElement, store: () => Store, goTo: (place: Location) => void): View {
   let seen: unknown;
-  root.addEventListener("keydown", (event) => {
+  // The focus stays in the table, so Escape is heard there too.
+  root.parentElement?.addEventListener("keydown", (event) => {
     if (event.key === "Escape") store().update({ node: undefined });
   });
   return {

@@ -9,10 +9,10 @@ import { shape, type Verdict } from "../verdict.js";
 import { command } from "./copy.js";
 
 const EFFECTS: Record<ReasonEffect, { verdict: Verdict; text: string }> = {
-  evicts: { verdict: "none", text: "no pod, and one that is there is deleted" },
-  blocksNew: { verdict: "none", text: "no new pod; one that is there stays" },
-  losesPod: { verdict: "pending", text: "a pod is made that never runs there" },
-  note: { verdict: "keep", text: "worth knowing" },
+  evicts: { verdict: "none", text: "no pod" },
+  blocksNew: { verdict: "none", text: "no new pod" },
+  losesPod: { verdict: "pending", text: "pod never runs" },
+  note: { verdict: "keep", text: "note" },
 };
 
 export function reasonsView(root: HTMLElement, store: () => Store): View {
@@ -65,7 +65,12 @@ export function change(change: Change): HTMLElement {
     case "command":
       return h("div", { class: "change" }, h("p", {}, change.sentence), command(change.command));
     case "edit":
-      return h("div", { class: "change" }, h("p", {}, change.sentence), change.yaml ? command(change.yaml) : undefined);
+      return h(
+        "div",
+        { class: "change" },
+        h("p", {}, change.sentence),
+        change.yaml ? command(change.yaml, "YAML") : undefined,
+      );
     case "none":
       return h("div", { class: "change" }, h("p", {}, change.why));
   }

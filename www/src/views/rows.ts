@@ -14,8 +14,8 @@ export function createRow(open: (node: string) => void): Row {
   const name = h("button", { class: "name", attributes: { type: "button" }, on: { click } });
   const mark = shape("none");
   const word = h("span");
-  const pod = cell("pod", h("span"));
-  const why = cell("why", h("span"));
+  const pod = cell("pod");
+  const why = cell("why");
   const element = h(
     "div",
     { class: "row", attributes: { role: "row" } },

@@ -1,8 +1,8 @@
 // The choice among several DaemonSets; nothing where there is one.
 
 import { fill, h } from "../dom.js";
-import type { Store, View } from "../store.js";
 import { currentSet, keyOf } from "../state.js";
+import type { Store, View } from "../store.js";
 
 export function setsView(root: HTMLElement, store: () => Store): View {
   let seen: unknown;

@@ -1,0 +1,158 @@
+// What people see when they open the page, type, and choose a platform.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { ROOT, start } from "./support/browser.mjs";
+
+/** R-103, R-106, R-111: taints and missing labels keep pods away, that of a node out of reach too; a cordon does not. */
+const HELLO = {
+  "control-plane-1": "none",
+  "control-plane-2": "none",
+  "gpu-1": "none",
+  "infra-1": "none",
+  "infra-2": "none",
+  "worker-1": "create",
+  "worker-2": "create",
+  "worker-3": "create",
+  "worker-4": "create",
+  "worker-5": "create",
+  "worker-6": "none",
+  "worker-7": "none",
+};
+
+describe("the page", () => {
+  let site;
+  let at;
+  before(async () => {
+    site = await start();
+  });
+  after(() => site?.close());
+  beforeEach(async () => {
+    at = await site.open();
+  });
+  afterEach(() => at?.context.close());
+
+  it("opens with hello-daemonset planned", async () => {
+    assert.match(await at.sentence(), /^hello-daemonset: 5 of 12 nodes should run a pod: creates 5\./);
+    assert.deepEqual(await at.actions(), HELLO);
+    assert.match(await at.page.locator("#daemonset-taken").textContent(), /1 DaemonSet/);
+    assert.match(await at.page.locator("#cluster-taken").textContent(), /12 [Nn]odes/);
+  });
+
+  it("shows the example files as they are", async () => {
+    const file = await readFile(`${ROOT}examples/hello-daemonset/daemonset.yaml`, "utf8");
+    const shown = await at.editor("DaemonSet").evaluate((content) => content.cmTile?.view?.state.doc.toString() ?? "");
+    const lines = await at.editor("DaemonSet").locator(".cm-line").allInnerTexts();
+    if (shown) assert.equal(shown, file);
+    assert.deepEqual(
+      lines.slice(0, 10).map((line) => line.replace(/\n$/, "")),
+      file.split("\n").slice(0, 10),
+    );
+  });
+
+  it("plans anew at a keystroke, and back again", async () => {
+    await at.cursorAt("DaemonSet", 15);
+    await at.page.keyboard.type("s");
+    await at.says(/^hello-daemonset: 0 of 12 nodes/);
+    await at.page.keyboard.press("Backspace");
+    await at.says(/^hello-daemonset: 5 of 12 nodes/);
+    assert.deepEqual(await at.actions(), HELLO);
+  });
+
+  it("lists the reasons by how many nodes they cover, and narrows the table to one of them", async () => {
+    const reasons = at.page.locator("#reasons .reason");
+    const numbers = (await reasons.locator(".number").allInnerTexts()).map((text) => Number.parseInt(text, 10));
+    assert.ok(numbers.length > 2);
+    assert.deepEqual(
+      numbers,
+      numbers.toSorted((a, b) => b - a),
+    );
+    await reasons.filter({ hasText: "gpu" }).click();
+    assert.deepEqual(await at.actions(), { "gpu-1": "none" });
+    await at.page.getByRole("button", { name: "Show all" }).click();
+    assert.deepEqual(await at.actions(), HELLO);
+  });
+
+  it("explains a node, with the place in the text", async () => {
+    await at.page.getByRole("button", { name: "gpu-1", exact: true }).click();
+    const node = at.page.locator("#node");
+    await node.locator(".details li").first().waitFor();
+    assert.match(await node.textContent(), /gpu=true:NoSchedule/);
+    assert.match(await node.textContent(), /R-103/);
+    await at.page.keyboard.press("Escape");
+    await node.waitFor({ state: "hidden" });
+  });
+
+  it("keeps pods that are there, and deletes those that may not stay", async () => {
+    const nodes = await readFile(`${ROOT}examples/hello-daemonset/nodes.yaml`, "utf8");
+    const pod = (name, node) => `---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: ${name}
+  labels: {name: hello-daemonset}
+spec: {nodeName: ${node}}
+status: {phase: Running}
+`;
+    await at.paste("Cluster", nodes + pod("hello-1", "worker-1") + pod("hello-2", "worker-7"));
+    await at.says(/creates 4, keeps 1, deletes 1/);
+    const actions = await at.actions();
+    assert.equal(actions["worker-1"], "keep");
+    assert.equal(actions["worker-7"], "delete");
+  });
+
+  it("shows what OpenShift's default node selector takes away", async () => {
+    const merge = at.page.locator("#merge");
+    assert.equal(await merge.isVisible(), false);
+    await at.page.selectOption("#platform", "openshift-4");
+    await at.page.fill("#default-node-selector", "region=east");
+    await at.says(/region=east/);
+    // R-388: the controller of OpenShift 4 knows no default; the pods are made and stay Pending.
+    const actions = await at.actions();
+    for (const node of ["worker-4", "worker-5"]) assert.equal(actions[node], "Pending", node);
+    assert.equal(actions["worker-1"], "create");
+    assert.match(await merge.locator(".equation").textContent(), /region=east,role=worker/);
+    assert.deepEqual(await merge.locator(".names .name").allInnerTexts(), ["worker-4", "worker-5"]);
+    assert.match(await merge.locator(".fix code").first().textContent(), /^(oc|kubectl) /);
+    await at.page.selectOption("#platform", "kubernetes");
+    await at.says(/^hello-daemonset: 5 of 12 nodes should run a pod: creates 5\./);
+    assert.deepEqual(await at.actions(), HELLO);
+  });
+
+  it("shows what a project's node selector takes away", async () => {
+    await at.page.selectOption("#examples", "1");
+    await at.says(/^log-agent: 4 of 12 nodes/);
+    const actions = await at.actions();
+    // R-377: the controller asks the annotation and makes no pod.
+    for (const node of ["worker-4", "worker-5"]) assert.equal(actions[node], "none", node);
+    for (const node of ["gpu-1", "worker-1", "worker-2", "worker-3"]) assert.equal(actions[node], "create", node);
+    assert.match(await at.page.locator("#merge .fix code").first().textContent(), /openshift\.io\/node-selector/);
+  });
+
+  it("copies a command and says what it copied", async () => {
+    await at.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await at.page.selectOption("#examples", "1");
+    await at.says(/^log-agent: /);
+    const command = at.page.locator("#merge .command").first();
+    const text = await command.locator("code").textContent();
+    await command.locator(".copy").click();
+    await command.locator(".said", { hasText: "Copied:" }).waitFor();
+    assert.equal(await at.page.evaluate(() => navigator.clipboard.readText()), text);
+  });
+
+  it("says how to get nodes when there are none", async () => {
+    await at.paste("Cluster", " ");
+    await at.page.locator("#nodes .empty").waitFor();
+    assert.match(await at.page.locator("#nodes .empty").textContent(), /kubectl get nodes/);
+  });
+
+  it("takes markup in a text for text", async () => {
+    await at.cursorAt("DaemonSet", 15);
+    await at.page.keyboard.type("<img src=x onerror=alert(1)>");
+    await at.says(/^hello-daemonset: 0 of 12 nodes/);
+    await at.page.locator("#reasons", { hasText: "<img src=x" }).waitFor();
+    assert.equal(await at.page.locator("#plan img").count(), 0);
+    assert.deepEqual(at.messages, []);
+  });
+});

@@ -3,6 +3,7 @@
 //! The real code decodes one document after another into the same value and stops at the first that decodes.
 //! One that does not has left behind what could be decoded of it; so does ours.
 
+use crate::text::order::sort_by;
 use std::collections::BTreeMap;
 
 use crate::text::{NodeId, Tree, Value, stream, yaml};
@@ -68,7 +69,7 @@ fn decode(
         .filter(|(key, _)| is_top_key(key))
         .collect();
     // On its way the document becomes JSON with sorted keys; several spellings fill the same map.
-    named.sort_unstable_by_key(|(key, _)| *key);
+    sort_by(&mut named, |a, b| a.0.cmp(&b.0));
     let mut decodes = true;
     for (_, value) in named {
         match tree.value(value) {

@@ -3,6 +3,7 @@
 //! Uses `object` and what lies below it. Holds references only, so that a changed state (a namespace with
 //! another annotation, a node with another label) costs a list of pointers. Holds no text and no verdicts.
 
+use crate::text::order::sort_by;
 use std::collections::BTreeMap;
 
 use crate::object::{DaemonSet, LabelsShown, Namespace, Node, Objects, Place, Pod};
@@ -168,7 +169,7 @@ impl<'a, T> Keyed<'a, T> {
 
     fn finish(mut self, kind: &'static str, duplicates: &mut Vec<Duplicate>) -> Vec<&'a T> {
         // Stable, so that of equal keys the order of the inputs stays; full objects after rows.
-        self.found.sort_by(|a, b| (a.0, a.3).cmp(&(b.0, b.3)));
+        sort_by(&mut self.found, |a, b| (a.0, a.3).cmp(&(b.0, b.3)));
         let mut kept: Vec<((&str, &str), &'a T, Place, bool)> =
             Vec::with_capacity(self.found.len());
         for next in self.found {

@@ -5,6 +5,7 @@
 use crate::cluster::{Cluster, namespace_of};
 use crate::object::{DaemonSet, Pod, PodPhase};
 use crate::selector::{NodeSelector, Selector};
+use crate::text::order::sort_by;
 
 /// Letters that the API server makes up names from.
 const GENERATED: &str = "bcdfghjklmnpqrstvwxz2456789";
@@ -55,7 +56,7 @@ pub fn claim<'a>(
             })
         })
         .collect();
-    claimed.sort_by(|a, b| a.pod.meta.name.cmp(&b.pod.meta.name));
+    sort_by(&mut claimed, |a, b| a.pod.meta.name.cmp(&b.pod.meta.name));
     claimed
 }
 
@@ -165,7 +166,7 @@ pub fn manage<'a>(
     let mut running: Vec<&ClaimedPod<'a>> = there()
         .filter(|one| may_stay && !one.pod.meta.terminating && !is_terminal(one.pod))
         .collect();
-    running.sort_by(|a, b| {
+    sort_by(&mut running, |a, b| {
         let key = |one: &ClaimedPod<'a>| {
             let created = one.pod.meta.creation_timestamp.clone();
             (

@@ -1,5 +1,6 @@
 //! Labels and annotations: sorted pairs whose strings are shared between objects, since labels repeat across nodes.
 
+use crate::text::order::sort_by;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ pub struct LabelMap(Vec<(Arc<str>, Arc<str>)>);
 impl LabelMap {
     /// From pairs in any order; of a key that stands twice the last value holds.
     pub fn from_pairs(mut pairs: Vec<(Arc<str>, Arc<str>)>) -> Self {
-        pairs.sort_by(|a, b| a.0.cmp(&b.0));
+        sort_by(&mut pairs, |a, b| a.0.cmp(&b.0));
         pairs.reverse();
         pairs.dedup_by(|a, b| a.0 == b.0);
         pairs.reverse();

@@ -11,6 +11,7 @@ use crate::plan::answer::{FORMAT, InputSummary, KUBERNETES_VERSION, OtherObjectS
 use crate::plan::world::World;
 use crate::plan::{findings, sentences, set};
 use crate::selector::{LabelSelector, Selector};
+use crate::text::order::sort_by;
 
 /// Plans what was read.
 pub(crate) fn plan(platform: Platform, mut settings: Settings, reads: &[InputRead]) -> Plan {
@@ -97,7 +98,12 @@ fn sort(diagnostics: &mut Vec<Diagnostic>, reads: &[InputRead]) {
                 (input.unwrap_or(usize::MAX), Some((place.start, place.end)))
             })
     };
-    diagnostics.sort_by_cached_key(rank);
+    let mut ranked: Vec<_> = diagnostics
+        .drain(..)
+        .map(|finding| (rank(&finding), finding))
+        .collect();
+    sort_by(&mut ranked, |a, b| a.0.cmp(&b.0));
+    diagnostics.extend(ranked.into_iter().map(|(_, finding)| finding));
     diagnostics.dedup();
 }
 

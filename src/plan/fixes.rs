@@ -1,6 +1,7 @@
 //! Ways to get lost nodes back. Each is tried: the plan is made again with it applied, and it is offered only
 //! if it frees nodes.
 
+use crate::text::order::sort_by;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::admission::facts::{KUBE_ANNOTATION, PROJECT_ANNOTATION};
@@ -152,7 +153,7 @@ fn deletions(case: &Case<'_, '_, '_>, tool: &str) -> Vec<String> {
         .iter()
         .flat_map(|state| state.stuck.iter().copied())
         .collect();
-    stuck.sort_unstable();
+    sort_by(&mut stuck, Ord::cmp);
     if !stuck.is_empty() {
         let words = [tool, "delete", "pod", "-n", namespace]
             .into_iter()

@@ -1,5 +1,6 @@
 //! Reasons put together over all nodes, the one that covers the most nodes first.
 
+use crate::text::order::sort_by;
 use std::collections::BTreeMap;
 
 use crate::plan::answer::{Change, NodePlan, ReasonCode, ReasonEffect, ReasonGroup};
@@ -33,7 +34,7 @@ pub(crate) fn groups(nodes: &[NodePlan]) -> Vec<ReasonGroup> {
         }
     }
     let mut groups: Vec<ReasonGroup> = found.into_values().collect();
-    groups.sort_by(|a, b| {
+    sort_by(&mut groups, |a, b| {
         let note = |group: &ReasonGroup| group.effect == ReasonEffect::Note;
         note(a)
             .cmp(&note(b))

@@ -1,5 +1,6 @@
 //! Label selectors: the compiled form, and the API's `LabelSelector` that it can be made from.
 
+use crate::text::order::sort_by;
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 
@@ -31,7 +32,7 @@ impl Selector {
 
     /// All of these must hold. They are sorted by key; equal keys keep their order.
     pub fn from_requirements(mut requirements: Vec<Requirement>) -> Self {
-        requirements.sort_by(|a, b| a.key().cmp(b.key()));
+        sort_by(&mut requirements, |a, b| a.key().cmp(b.key()));
         Self {
             requirements,
             nothing: false,

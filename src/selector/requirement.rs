@@ -1,5 +1,6 @@
 //! One requirement on labels: a key, an operator, values.
 
+use crate::text::order::sort_by;
 use std::fmt::{self, Display};
 
 use super::Labels;
@@ -184,7 +185,7 @@ pub(crate) fn parse_integer(text: &str) -> Option<i64> {
 impl Display for Requirement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut values: Vec<&str> = self.values.iter().map(String::as_str).collect();
-        values.sort_unstable();
+        sort_by(&mut values, Ord::cmp);
         let (key, values) = (&self.key, values.join(","));
         match self.operator {
             Operator::Equals => write!(f, "{key}={values}"),

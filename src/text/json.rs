@@ -12,6 +12,7 @@ use super::pairs::{self, Duplicate, KeyKind, Pair};
 use super::stream::Document;
 use super::strict;
 use super::tree::{Entry, NodeId, Piece, Tree};
+use crate::text::order::sort_by;
 
 /// A value, or why it can't be taken though it is JSON, and the place after it.
 pub(super) type Next<'t> = Option<(Result<Document<'t>, TextError>, usize)>;
@@ -51,7 +52,7 @@ pub(super) fn value<'t>(
         return Ok(Some((Err(unfit), reader.at)));
     }
     reader.tree.set_root(root);
-    reader.duplicates.sort_by_key(|duplicate| duplicate.done);
+    sort_by(&mut reader.duplicates, |a, b| a.done.cmp(&b.done));
     let duplicates = strict::errors(&reader.tree, &reader.duplicates);
     let document = Document {
         tree: reader.tree,

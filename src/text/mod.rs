@@ -6,6 +6,7 @@ pub mod error;
 pub mod json;
 pub mod limits;
 pub mod number;
+pub(crate) mod order;
 mod pairs;
 pub mod recognise;
 pub mod source;

@@ -2,6 +2,7 @@
 
 use super::Span;
 use super::tree::{Entry, NodeId, Piece, Tree};
+use crate::text::order::sort_by;
 
 /// What a key was before it became text: only keys of one kind count as equal when duplicates are refused.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -83,7 +84,7 @@ pub(super) fn unique(
         .map(|pair| pair.key.of(text, store))
         .zip(0..)
         .collect();
-    sorted.sort_unstable();
+    sort_by(&mut sorted, Ord::cmp);
     let mut kept: Vec<(usize, usize)> = Vec::with_capacity(pairs.len());
     for group in sorted.chunk_by(|a, b| a.0 == b.0) {
         let (Some(&(_, first)), Some(&(_, last))) = (group.first(), group.last()) else {
@@ -101,7 +102,7 @@ pub(super) fn unique(
             note(before.copied(), pair, duplicates);
         }
     }
-    kept.sort_unstable();
+    sort_by(&mut kept, Ord::cmp);
     entries.extend(
         kept.iter()
             .filter_map(|&(_, last)| pairs.get(last))

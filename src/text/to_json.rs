@@ -1,5 +1,6 @@
 //! A tree as JSON text, byte for byte as Go's `encoding/json` writes it, without recursion.
 
+use crate::text::order::sort_by;
 use std::fmt::Write as _;
 
 use super::number;
@@ -53,7 +54,7 @@ impl Tree<'_> {
                 made.push('{');
                 steps.push(Step::Text("}"));
                 let mut sorted: Vec<&Entry> = entries.iter().collect();
-                sorted.sort_by_key(|entry| self.key(entry));
+                sort_by(&mut sorted, |a, b| self.key(a).cmp(self.key(b)));
                 for (at, &entry) in sorted.iter().enumerate().rev() {
                     steps.push(Step::Key(entry));
                     if at > 0 {

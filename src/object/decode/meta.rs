@@ -1,5 +1,6 @@
 //! `metadata`: names, labels, annotations, owners.
 
+use crate::text::order::sort_by;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -43,7 +44,7 @@ pub(super) fn placed_map(
         })
         .collect();
     if !entries.is_sorted_by(|a, b| a.0 <= b.0) {
-        entries.sort_by(|a, b| a.0.cmp(b.0));
+        sort_by(&mut entries, |a, b| a.0.cmp(b.0));
     }
     let spans = entries.iter().map(|entry| entry.2).collect();
     let pairs = entries

@@ -13,6 +13,7 @@ use super::scanner::{Mark, Scanner, Text};
 use super::source::Source;
 use super::tag::Tag;
 use crate::text::Span;
+use crate::text::order::sort_by;
 use crate::text::pairs::{self, Duplicate, KeyKind, Pair};
 use crate::text::tree::{Entry, NodeId, Piece, Tree, Value};
 use anchors::{Anchors, Visits};
@@ -135,7 +136,7 @@ impl<'s, 't> Composer<'s, 't> {
             }
         }
         self.tree.set_store(self.parser.scanner.take_store());
-        self.duplicates.sort_by_key(|duplicate| duplicate.done);
+        sort_by(&mut self.duplicates, |a, b| a.done.cmp(&b.done));
         if self
             .duplicates
             .iter()

@@ -194,7 +194,7 @@ mod tests {
         assert!(!refused(high, high / 10));
         assert!(refused(high, high / 10 + 1));
         // Half way between the two the share is half way too.
-        let middle = (low + high) / 2;
+        let middle = low.midpoint(high);
         assert!(!refused(middle, 1_198_999));
         assert!(refused(middle, 1_199_001));
     }

@@ -108,11 +108,12 @@ fn difference(question: &Question, answer: &Answer) -> Option<String> {
 }
 
 fn question(random: &mut Random, given: &[&[u8]]) -> Question {
-    let text = match random.below(16) {
+    let text = match random.below(17) {
         0..=5 => texts::random(random),
         6 | 7 => texts::manifest(random),
         8..=11 => texts::mutated(random, given),
         12 | 13 => texts::bytes(random, given),
+        14 => texts::long(random),
         _ => texts::json(random),
     };
     let mode = if random.below(4) == 0 { b's' } else { b'd' };

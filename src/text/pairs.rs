@@ -44,6 +44,22 @@ pub(super) struct Duplicate {
 /// Up to this many pairs are compared each with each.
 const FEW: usize = 16;
 
+/// The keys `0.0` and `-0.0` are equal, though their texts differ: both take the text of the last one, as in Go.
+pub(super) fn join_zeros(pairs: &mut [Pair]) {
+    let is_zero = |pair: &Pair| matches!(pair.kind, KeyKind::Float(value) if value == 0.0);
+    let Some(last) = pairs
+        .iter()
+        .rev()
+        .find(|pair| is_zero(pair))
+        .map(|pair| pair.key)
+    else {
+        return;
+    };
+    for pair in pairs.iter_mut().filter(|pair| is_zero(pair)) {
+        pair.key = last;
+    }
+}
+
 /// Makes the entries: each key once, where it stood first, with the value that came last.
 pub(super) fn unique(
     pairs: &[Pair],

@@ -214,6 +214,12 @@ impl<'t> Reader<'t> {
     /// The next line after `at` that begins with `{` or `---`.
     fn next_beginning(&self, at: usize) -> Option<usize> {
         let rest = self.bytes.get(at..)?;
+        // What failed begins behind the blanks.
+        let blank = rest
+            .iter()
+            .take_while(|byte| byte.is_ascii_whitespace())
+            .count();
+        let (at, rest) = (at + blank, rest.get(blank..)?);
         let breaks = rest.iter().enumerate().filter(|&(_, &byte)| byte == b'\n');
         breaks.map(|(offset, _)| at + offset + 1).find(|&line| {
             let line = self.bytes.get(line..).unwrap_or_default();

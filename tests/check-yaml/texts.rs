@@ -353,6 +353,85 @@ pub(crate) fn bytes(random: &mut Random, given: &[&[u8]]) -> Vec<u8> {
     text
 }
 
+/// Texts near a limit: long keys and lines, space before JSON, aliases of aliases, deep brackets.
+pub(crate) fn long(random: &mut Random) -> Vec<u8> {
+    let near = |random: &mut Random, limit: usize| limit - 3 + random.below(7);
+    let mut text = match random.below(6) {
+        0 => {
+            let front = *random.pick(&[&"", &"- ", &"a:\n  ", &"{", &"[", &"? ", &"\"", &"&x "]);
+            let key = random.pick(&["a", "é", "a b", "\u{1F600}"]);
+            let length = near(random, 1024 / key.chars().count());
+            let end = *random.pick(&[&": v\n", &":\n", &"\": v\n", &": v}\n", &": v]\n", &" : v"]);
+            [front, &key.repeat(length), end].concat()
+        }
+        1 => {
+            let buffers = 1 + random.below(2);
+            let length = near(random, 4096 * buffers);
+            let line = *random.pick(&[&"a: ", &"--- # ", &"---", &"# "]);
+            let end = *random.pick(&[&"", &"\r", &"\n", &"\r\n"]);
+            ["b: 1\n", line, &"x".repeat(length - line.len()), end].concat()
+        }
+        2 => {
+            let length = near(random, 4096);
+            [
+                &random.pick(&[" ", "\n"]).repeat(length),
+                "{\"a\":1}{\"b\":2}",
+            ]
+            .concat()
+        }
+        3 => {
+            let mut made = format!("a0: &a0 [{}]\n", "x,".repeat(1 + random.below(20)));
+            for level in 1..=1 + random.below(5) {
+                let inner = format!("*a{},", level - 1).repeat(1 + random.below(16));
+                made += &format!("a{level}: &a{level} [{inner}]\n");
+            }
+            made
+        }
+        4 if random.once_in(20) => {
+            let depth = near(random, 10_000);
+            let (open, close) = *random.pick(&[
+                &("[", "]"),
+                &("{?", "}"),
+                &("[a: {b: ", "}]"),
+                &("- ", ""),
+                &("? ", ""),
+            ]);
+            [open.repeat(depth), "x".into(), close.repeat(depth)].concat()
+        }
+        _ => {
+            let mut made = String::new();
+            for _ in 0..random.below(6) {
+                made += *random.pick(&[
+                    &"a: &a {k: 1, ~: 2}\n",
+                    &"b: &b {k: 1, 1: 2}\n",
+                    &"c: {<<: *a}\n",
+                    &"d: {<<: [*b, *a], k: 3}\n",
+                    &"e: {1: x, <<: *b, \"1\": y}\n",
+                    &"a: .inf\n",
+                    &"a: 1\n",
+                    &"c: 2\n",
+                    &"f: &b {<<: *b, k: {x: 1, x: 2}}\n",
+                    &"? *b\n: 1\n",
+                    &"&k 1.0: *k\n",
+                    &"*k : x\n",
+                    &"g: {<<: {k: 1}, <<: {k: 2}}\n",
+                    &"18446744073709551615: x\n",
+                    &"h: [*b, *b, {*k : 1}]\n",
+                    &"1.0: x\n1: y\n",
+                    &"-0.0: x\n0.0: y\n",
+                    &".nan: 1\n.nan: 2\n",
+                    &"0x10: 1\n16: 2\n",
+                ]);
+            }
+            made
+        }
+    };
+    if random.once_in(8) {
+        text.push_str(random.pick(PIECES));
+    }
+    text.into_bytes()
+}
+
 /// JSON, or nearly, alone or followed by something.
 pub(crate) fn json(random: &mut Random) -> Vec<u8> {
     const PARTS: &[&str] = &[

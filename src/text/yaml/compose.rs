@@ -261,8 +261,11 @@ impl<'s, 't> Composer<'s, 't> {
     }
 
     fn close_map(&mut self, frame: &Frame, span: Span) -> NodeId {
-        let pairs = self.pairs.get(frame.base..).unwrap_or_default();
+        let pairs = self.pairs.get_mut(frame.base..).unwrap_or_default();
         let typed = pairs.iter().any(|pair| pair.kind != KeyKind::Text);
+        if typed {
+            pairs::join_zeros(pairs);
+        }
         let (text, store) = (self.tree.text(), self.parser.scanner.store());
         pairs::unique(pairs, text, store, &mut self.entries, &mut self.duplicates);
         let node = self.tree.push_map(span, &self.entries);

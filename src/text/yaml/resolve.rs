@@ -190,10 +190,10 @@ fn is_decimal_float(text: &str) -> bool {
         return false;
     }
     if let [b'e' | b'E', tail @ ..] = rest {
-        rest = match tail {
-            [b'+' | b'-', tail @ ..] => tail,
-            tail => tail,
-        };
+        rest = tail
+            .strip_prefix(b"+")
+            .or(tail.strip_prefix(b"-"))
+            .unwrap_or(tail);
         let exponent = digits(rest);
         if exponent == 0 {
             return false;

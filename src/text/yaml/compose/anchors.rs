@@ -172,3 +172,30 @@ impl Composer<'_, '_> {
         self.wait_for(Slot::Value { key, kind, span });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(decoded: u64, aliased: u64) -> bool {
+        Visits { decoded, aliased }.unfold(0)
+    }
+
+    #[test]
+    fn aliases_are_too_many_only_above_each_of_the_limits() {
+        let (free, all) = (MAX_FREE_ALIAS_VISITS as u64, MAX_FREE_VISITS as u64);
+        assert!(!refused(all, all));
+        assert!(refused(all + 1, all + 1));
+        assert!(!refused(all + 1, free));
+        let low = ALIAS_RATIO_LOW as u64;
+        assert!(!refused(low, low / 100 * 99));
+        assert!(refused(low, low / 100 * 99 + 1));
+        let high = ALIAS_RATIO_HIGH as u64;
+        assert!(!refused(high, high / 10));
+        assert!(refused(high, high / 10 + 1));
+        // Half way between the two the share is half way too.
+        let middle = low.midpoint(high);
+        assert!(!refused(middle, 1_198_999));
+        assert!(refused(middle, 1_199_001));
+    }
+}

@@ -46,9 +46,9 @@ const CONTENDERS = {
       const cluster = await Cluster.create();
       cluster.set("daemonSet", daemonSet);
       cluster.set("nodes", nodes);
-      const { action } = cluster.columns(0);
+      const { actions } = cluster.columns(0);
       cluster.free();
-      return action.length;
+      return actions.length;
     };
   },
 };

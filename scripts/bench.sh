@@ -10,8 +10,9 @@ measure() {
 }
 
 measure node benches/start.mjs
-if [ -f benches/plan.mjs ]; then measure node benches/plan.mjs; fi
-if grep -q '^\[\[bench\]\]' Cargo.toml; then measure cargo bench --quiet; fi
+measure node benches/plan.mjs
+measure cargo bench --quiet --bench eligibility
+measure node benches/eligibility.mjs
 printf '\n=== wasm\n'
 printf 'wasm: %s bytes, %s gzip, at most 350000\n' "$(wc -c <npm/dist/daemonset_planner_bg.wasm)" \
   "$(gzip -9c npm/dist/daemonset_planner_bg.wasm | wc -c)"

@@ -26,3 +26,8 @@ pub mod selector;
 pub mod text;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
+
+/// The example of README.md is compiled and run with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

@@ -4,7 +4,7 @@
 //! valid against the schema is tested on the package, with a validator that knows all of JSON Schema.
 
 #![cfg(feature = "schema")]
-#![allow(clippy::expect_used, clippy::panic)]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 use std::collections::BTreeSet;
 use std::fs;

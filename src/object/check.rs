@@ -8,6 +8,8 @@
 //!
 //! Source: the strict decoder of apimachinery (R-1520 to R-1526).
 
+use std::fmt::Write as _;
+
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::object::doc::Doc;
 use crate::object::findings::Findings;
@@ -72,7 +74,7 @@ struct Walk<'a, 'k, 'f, 's> {
     to: &'f mut Findings<'s>,
 }
 
-impl<'a> Walk<'a, '_, '_, '_> {
+impl Walk<'_, '_, '_, '_> {
     fn run(&mut self) {
         while let Some(open) = self.open.last_mut() {
             match open {
@@ -219,7 +221,8 @@ impl<'a> Walk<'a, '_, '_, '_> {
                     path.push_str(&misfit::shortened(self.doc.tree.key(entry)));
                 }
                 Open::Items { next, .. } => {
-                    path.push_str(&format!("[{}]", next.saturating_sub(1)));
+                    // Writing to a string cannot fail.
+                    let _ = write!(path, "[{}]", next.saturating_sub(1));
                 }
             }
         }

@@ -98,6 +98,10 @@ fn single(read: &mut Reading<'_>, doc: Doc<'_>, id: NodeId, api_version: &str, k
         missing_words(read, doc, id, api_version);
         return;
     }
+    if kind == "List" {
+        missing_items(read, top);
+        return;
+    }
     let role = if api_version.is_empty() {
         let role = kinds::role_of_kind_alone(kind);
         missing_version(read, top, role, kind);
@@ -124,10 +128,6 @@ fn single(read: &mut Reading<'_>, doc: Doc<'_>, id: NodeId, api_version: &str, k
         role.kind()
     };
     if role == Role::Other || (role == Role::Scheduler && name != "cluster") {
-        if kind == "List" {
-            missing_items(read, top);
-            return;
-        }
         read.other(OtherObject {
             place: doc.place(id),
             api_version: api_version.to_owned(),
@@ -147,14 +147,16 @@ fn single(read: &mut Reading<'_>, doc: Doc<'_>, id: NodeId, api_version: &str, k
         Role::DaemonSet => {
             objects
                 .daemon_sets
-                .push(decode::daemon_set(doc, id, api_version, &name, strings))
+                .push(decode::daemon_set(doc, id, api_version, &name, strings));
         }
         Role::Node => objects.nodes.push(decode::node(doc, id, &name, strings)),
         Role::Pod => objects.pods.push(decode::pod(doc, id, &name, strings)),
         Role::Namespace | Role::Project => objects
             .namespaces
             .push(decode::namespace(doc, id, &name, strings)),
-        Role::Scheduler => objects.default_node_selector = Some(default_node_selector(doc, id)),
+        Role::Scheduler => {
+            objects.default_node_selector = Some(default_node_selector(doc, id));
+        }
         Role::Other => {}
     }
 }

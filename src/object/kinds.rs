@@ -178,29 +178,25 @@ fn not_served(api_version: &str, group: &str, kind: &str) -> (Role, Option<(Word
     )
     .and_then(|name| lower.iter().find(|(known, _)| known == name))
     .map(|(_, known)| *known);
-    match meant {
-        Some(known) => {
-            let ours = match Role::of_kind(known.kind) {
-                role if role.api_version() == api_version => role,
-                _ => Role::Other,
-            };
-            let finding = no_match(api_version, kind, known.kind);
-            (ours, Some((Word::Kind, finding)))
-        }
-        None => {
-            let finding = Diagnostic::new(
-                Code::UnknownKind,
-                format!(
-                    "no matches for kind {:?} in version {:?}",
-                    quote(kind),
-                    quote(api_version)
-                ),
-            )
-            .found(quote(kind), format!("a kind of {}", quote(api_version)))
-            .help("see `kubectl api-resources` for the kinds of a cluster");
-            (Role::Other, Some((Word::Kind, finding)))
-        }
+    if let Some(known) = meant {
+        let ours = match Role::of_kind(known.kind) {
+            role if role.api_version() == api_version => role,
+            _ => Role::Other,
+        };
+        let finding = no_match(api_version, kind, known.kind);
+        return (ours, Some((Word::Kind, finding)));
     }
+    let version = quote(api_version);
+    let finding = Diagnostic::new(
+        Code::UnknownKind,
+        format!(
+            "no matches for kind {:?} in version {version:?}",
+            quote(kind)
+        ),
+    )
+    .found(quote(kind), format!("a kind of {version}"))
+    .help("see `kubectl api-resources` for the kinds of a cluster");
+    (Role::Other, Some((Word::Kind, finding)))
 }
 
 /// The type to check an object of this role against.

@@ -36,27 +36,26 @@ pub(crate) enum Fit {
 pub(crate) fn judge(shape: Shape, value: &Value<'_>, slot: Slot) -> Fit {
     let fits = |yes: bool| if yes { Fit::Fits } else { Fit::WrongType };
     let reads = |yes: bool| if yes { Fit::Fits } else { Fit::Unreadable };
+    let is_int32 = |n: i64| i32::try_from(n).is_ok();
     match (shape, value) {
-        (Shape::Any, _) => Fit::Fits,
         (Shape::Text, Value::Null) if slot == Slot::Member => Fit::EmptyText,
-        (_, Value::Null) => Fit::Fits,
-        (Shape::Text | Shape::Bytes, Value::Str(_)) => Fit::Fits,
+        (Shape::Any, _)
+        | (_, Value::Null)
+        | (Shape::Text | Shape::Bytes | Shape::IntOrString, Value::Str(_))
+        | (Shape::Int64, Value::Int(_))
+        | (Shape::Quantity, Value::Int(_) | Value::UInt(_) | Value::Float(_)) => Fit::Fits,
         (Shape::Text, Value::Bool(_) | Value::Int(_) | Value::UInt(_) | Value::Float(_)) => {
             Fit::Unquoted
         }
         (Shape::Bool, value) => fits(matches!(value, Value::Bool(_))),
-        (Shape::Int32, Value::Int(n)) => reads(i32::try_from(*n).is_ok()),
-        (Shape::Int64, Value::Int(_)) => Fit::Fits,
+        (Shape::Int32 | Shape::IntOrString, Value::Int(n)) => reads(is_int32(*n)),
         (Shape::Int32 | Shape::IntOrString, Value::Float(n)) => {
             reads(is_whole(*n) && n.abs() <= f64::from(i32::MAX))
         }
         (Shape::Int64, Value::Float(n)) => reads(is_whole(*n) && n.abs() < 9.2e18),
-        (Shape::Int32 | Shape::Int64 | Shape::IntOrString, Value::UInt(_)) => Fit::Unreadable,
-        (Shape::IntOrString, Value::Str(_)) => Fit::Fits,
-        (Shape::IntOrString, Value::Int(n)) => reads(i32::try_from(*n).is_ok()),
+        (Shape::Int32 | Shape::Int64 | Shape::IntOrString, Value::UInt(_))
+        | (Shape::Quantity, Value::Bool(_)) => Fit::Unreadable,
         (Shape::Quantity, Value::Str(text)) => reads(is_quantity(text)),
-        (Shape::Quantity, Value::Int(_) | Value::UInt(_) | Value::Float(_)) => Fit::Fits,
-        (Shape::Quantity, Value::Bool(_)) => Fit::Unreadable,
         (Shape::Time, Value::Str(text)) => reads(is_time(text)),
         (Shape::Struct(_) | Shape::Map(_), value) => fits(matches!(value, Value::Map(_))),
         (Shape::List(_), value) => fits(matches!(value, Value::Seq(_))),
@@ -81,8 +80,8 @@ fn is_quantity(text: &str) -> bool {
         return false;
     }
     match suffix {
-        "" | "n" | "u" | "m" | "k" | "M" | "G" | "T" | "P" | "E" => true,
-        "Ki" | "Mi" | "Gi" | "Ti" | "Pi" | "Ei" => true,
+        "" | "n" | "u" | "m" | "k" | "M" | "G" | "T" | "P" | "E" | "Ki" | "Mi" | "Gi" | "Ti"
+        | "Pi" | "Ei" => true,
         _ => suffix.strip_prefix(['e', 'E']).is_some_and(|exponent| {
             let digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
             !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -133,7 +132,9 @@ fn days_in(year: u32, month: u32) -> u32 {
     match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         4 | 6 | 9 | 11 => 30,
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         _ => 0,
     }

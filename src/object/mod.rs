@@ -16,6 +16,8 @@ mod reading;
 mod rows;
 pub mod schema;
 mod suggest;
+#[cfg(test)]
+mod tests;
 pub mod types;
 
 pub use labels::LabelMap;

@@ -7,6 +7,7 @@ mod diagnostics;
 mod explain;
 mod merge;
 mod table;
+mod transcode;
 
 pub use diagnostics::diagnostics;
 pub use explain::explain;
@@ -56,7 +57,10 @@ pub fn render(plan: &Plan, format: Format) -> String {
         Format::Wide => table::render(plan, true),
         // A plan is plain data with text for keys: neither writer can fail on it.
         Format::Json => serde_json::to_string_pretty(plan).unwrap_or_default() + "\n",
-        Format::Yaml => serde_yaml::to_string(plan).unwrap_or_default(),
+        Format::Yaml => {
+            let json = serde_json::to_string_pretty(plan).unwrap_or_default();
+            serde_yaml::to_string(&transcode::Json(&json)).unwrap_or_default()
+        }
         Format::Name => names(plan),
     }
 }

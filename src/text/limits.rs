@@ -37,3 +37,6 @@ pub const ALIAS_RATIO_HIGH: usize = 4_000_000;
 
 /// A text that begins with more white space than this is not taken as JSON, as `kubectl` looks no further.
 pub const MAX_JSON_GUESS_BYTES: usize = 4_096;
+
+/// Of more keys that stand twice in a document, only this many are told.
+pub const MAX_DUPLICATES: usize = 1_000;

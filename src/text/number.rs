@@ -42,7 +42,7 @@ pub fn key_float(value: f64) -> String {
     }
     let (sign, digits, point) = shortest(&format!("{value:e}"));
     let exponent = if value == 0.0 { 0 } else { point - 1 };
-    if exponent < -4 || exponent >= EXPONENT_FROM {
+    if !(-4..EXPONENT_FROM).contains(&exponent) {
         let mark = if exponent < 0 { '-' } else { '+' };
         return format!(
             "{sign}{}e{mark}{:02}",

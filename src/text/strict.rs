@@ -1,6 +1,9 @@
 //! What a strict reading refuses: keys that stand twice in one map (R-1508, R-1525).
 
+use std::fmt::Write as _;
+
 use super::error::{TextError, TextErrorKind};
+use super::limits::MAX_DUPLICATES;
 use super::pairs::{Duplicate, KeyKind};
 use super::tree::Tree;
 
@@ -8,6 +11,7 @@ use super::tree::Tree;
 pub(super) fn errors(tree: &Tree<'_>, duplicates: &[Duplicate]) -> Vec<TextError> {
     duplicates
         .iter()
+        .take(MAX_DUPLICATES)
         .map(|duplicate| error(tree, duplicate))
         .collect()
 }
@@ -52,7 +56,7 @@ fn quoted(text: &str) -> String {
             '\u{b}' => made.push_str("\\v"),
             '\u{c}' => made.push_str("\\f"),
             control if (control as u32) < 0x20 || control == '\u{7f}' => {
-                made.push_str(&format!("\\x{:02x}", control as u32));
+                write!(made, "\\x{:02x}", control as u32).unwrap_or_default();
             }
             other => made.push(other),
         }

@@ -78,7 +78,8 @@ impl Cluster {
     /// The whole plan as plain objects. For thousands of nodes see `columns`.
     pub fn plan(&self) -> Result<Ts<Plan>, JsError> {
         // The engine's own parser makes objects faster than calls across the edge do, and with half the code.
-        let objects = js_sys::JSON::parse(&self.plan_json()).map_err(|_| JsError::new("the plan is no JSON"))?;
+        let objects = js_sys::JSON::parse(&self.plan_json())
+            .map_err(|_| JsError::new("the plan is no JSON"))?;
         Ok(Ts::new_unchecked(objects))
     }
 

@@ -16,7 +16,7 @@ pub(super) struct PlacedMap {
 }
 
 /// The text of a value in a map or list of texts, where null is empty text (R-1521).
-pub(super) fn member_text<'a>(doc: Doc<'a>, id: NodeId) -> Option<&'a str> {
+pub(super) fn member_text(doc: Doc<'_>, id: NodeId) -> Option<&str> {
     match doc.tree.value(id) {
         Value::Str(text) => Some(text),
         Value::Null => Some(""),

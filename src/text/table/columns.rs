@@ -43,13 +43,15 @@ pub(super) fn cuts(line: &str, head: &Head) -> Vec<Vec<Span>> {
     }
     if head.is_spaced {
         out.extend(by_position(line, &head.starts, 0));
-        // A paste whose first line lost its indentation, or kept one that the others lost.
+        // A paste whose first line lost its indentation, or kept one that the others lost. The first cell is
+        // empty where things without a namespace are listed with one.
         let own = indent(line);
-        let heads = head.starts.first().copied().unwrap_or_default();
-        if own != heads {
-            let shift = isize::try_from(own).unwrap_or_default()
-                - isize::try_from(heads).unwrap_or_default();
-            out.extend(by_position(line, &head.starts, shift));
+        for &start in head.starts.iter().take(2) {
+            if own != start {
+                let shift = isize::try_from(own).unwrap_or_default()
+                    - isize::try_from(start).unwrap_or_default();
+                out.extend(by_position(line, &head.starts, shift));
+            }
         }
         let pieces = chunks(line);
         if pieces.len() == head.starts.len() {
@@ -90,13 +92,13 @@ fn by_tabs(line: &str, columns: usize) -> Option<Vec<Span>> {
 
 /// Cells under their heads: each begins exactly where its head does (R-1570), with a blank before it.
 fn by_position(line: &str, starts: &[usize], shift: isize) -> Option<Vec<Span>> {
-    let place = |start: usize| start.checked_add_signed(shift).map(|at| at.min(line.len()));
+    let place = |start: usize| start.saturating_add_signed(shift).min(line.len());
     let mut out = vec![];
     let mut before = 0;
     for (column, &start) in starts.iter().enumerate() {
-        let from = place(start)?;
+        let from = place(start);
         let to = match starts.get(column + 1) {
-            Some(&next) => place(next)?,
+            Some(&next) => place(next),
             None => line.len(),
         };
         if column == 0 && !line.get(..from)?.trim().is_empty() {

@@ -20,6 +20,8 @@ pub(super) const MARK: u8 = 128;
 /// The classes of every byte.
 static CLASS: [u8; 256] = table();
 
+// Made by the compiler: an index out of range would not compile.
+#[allow(clippy::indexing_slicing, clippy::cast_possible_truncation)]
 const fn table() -> [u8; 256] {
     let mut class = [0; 256];
     let mut byte = 0;

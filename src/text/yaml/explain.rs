@@ -1,10 +1,12 @@
 //! Refusals in words for people: where to look, what stands there, what could, how to mend it.
 
+mod place;
+
 use super::fault::{Fault, Part};
-use super::scanner::Mark;
 use super::source::{BadByte, Source};
 use crate::text::error::{TextError, TextErrorKind};
 use crate::text::{Span, limits};
+use place::Place;
 
 pub(super) fn error(fault: &Fault, source: &Source<'_>) -> TextError {
     match fault {
@@ -14,11 +16,13 @@ pub(super) fn error(fault: &Fault, source: &Source<'_>) -> TextError {
             message,
             problem,
             context,
+            opened,
         } => {
             let place = Place {
                 source,
                 problem: *problem,
                 context: *context,
+                opened: *opened,
             };
             let words = words(*part, message, &place);
             let mut error = TextError::new(words.kind, message.as_str(), words.span);
@@ -49,111 +53,6 @@ struct Words {
     found: String,
     expected: String,
     help: String,
-}
-
-struct Place<'a> {
-    source: &'a Source<'a>,
-    problem: Mark,
-    context: Option<Mark>,
-}
-
-impl Place<'_> {
-    fn bytes_at(&self, mark: Mark) -> &[u8] {
-        self.source
-            .text
-            .as_bytes()
-            .get(mark.offset..)
-            .unwrap_or_default()
-    }
-
-    /// The character at the problem.
-    fn character(&self) -> Option<char> {
-        self.source
-            .text
-            .get(self.problem.offset..)
-            .and_then(|text| text.chars().next())
-    }
-
-    /// That character in words.
-    fn found(&self) -> String {
-        match self.character() {
-            None => "the end of the document".into(),
-            Some('\t') => "a tab".into(),
-            Some('\n' | '\r') => "the end of the line".into(),
-            Some(' ') => "a blank".into(),
-            Some(character) => format!("`{character}`"),
-        }
-    }
-
-    /// The one character at the problem.
-    fn at_problem(&self) -> Span {
-        let len = self.character().map_or(0, char::len_utf8);
-        self.source
-            .span(self.problem.offset, self.problem.offset + len)
-    }
-
-    /// The one character where it all began.
-    fn at_context(&self) -> Span {
-        let Some(mark) = self.context else {
-            return self.at_problem();
-        };
-        let len = self
-            .source
-            .text
-            .get(mark.offset..)
-            .and_then(|text| text.chars().next())
-            .map_or(0, char::len_utf8);
-        self.source.span(mark.offset, mark.offset + len)
-    }
-
-    /// From where it all began to the end of that line.
-    fn line_from_context(&self) -> Span {
-        let Some(mark) = self.context else {
-            return self.at_problem();
-        };
-        let line = self.bytes_at(mark);
-        let len = line
-            .iter()
-            .take_while(|byte| !matches!(byte, b'\n' | b'\r'))
-            .count();
-        let blank = line
-            .iter()
-            .take(len)
-            .rev()
-            .take_while(|byte| matches!(byte, b' ' | b'\t'))
-            .count();
-        self.source.span(mark.offset, mark.offset + len - blank)
-    }
-
-    /// The word that stands at the problem.
-    fn word(&self) -> Span {
-        let word = self.bytes_at(self.problem);
-        let len = word
-            .iter()
-            .take_while(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b',' | b']' | b'}'));
-        let span = self
-            .source
-            .span(self.problem.offset, self.problem.offset + len.count());
-        if span.is_empty() {
-            self.at_problem()
-        } else {
-            span
-        }
-    }
-
-    fn text(&self, span: Span) -> String {
-        let start = self.context.map_or(self.problem.offset, |mark| mark.offset);
-        let text = self
-            .source
-            .text
-            .get(start..start + span.len())
-            .unwrap_or_default();
-        text.chars().take(40).collect()
-    }
-
-    fn is_at_end(&self) -> bool {
-        self.problem.offset >= self.source.text.trim_end_matches(['\n', '\r', ' ']).len()
-    }
 }
 
 fn words(part: Part, message: &str, place: &Place<'_>) -> Words {
@@ -198,6 +97,19 @@ fn words(part: Part, message: &str, place: &Place<'_>) -> Words {
                 "Put a colon and a blank after the key, or indent the line if it continues the one above.",
             )
         }
+        "mapping values are not allowed in this context"
+            if place.problem.column as usize > limits::MAX_SIMPLE_KEY_CHARS =>
+        {
+            syntax(
+                place.at_problem(),
+                "`:` too far from the beginning of a key".into(),
+                &format!(
+                    "at most {} characters before it",
+                    limits::MAX_SIMPLE_KEY_CHARS
+                ),
+                "Shorten the key, or begin it with `? `; put a value that holds `: ` in quotes.",
+            )
+        }
         "mapping values are not allowed in this context" => syntax(
             place.at_problem(),
             "a second `:` in one line, or one where no key can be".into(),
@@ -228,6 +140,15 @@ fn words(part: Part, message: &str, place: &Place<'_>) -> Words {
             "`- ` in the column of the entries above",
             "Indent the line like the list's other entries, or deeper if it belongs to the last one.",
         ),
+        "did not find expected node content" if place.opened.is_some() && place.is_at_end() => {
+            let bracket = Place {
+                context: place.opened,
+                ..*place
+            };
+            let open = bracket.context_character();
+            let close = if open == '[' { ']' } else { '}' };
+            unclosed(&bracket, open, close)
+        }
         "did not find expected node content" => {
             let help = if place.character() == Some('-') {
                 "Inside brackets a list has no `-`: write `[a, b]`."
@@ -243,12 +164,7 @@ fn words(part: Part, message: &str, place: &Place<'_>) -> Words {
                 ('{', '}')
             };
             if place.is_at_end() {
-                syntax(
-                    place.at_context(),
-                    format!("`{open}` that is never closed"),
-                    &format!("`{close}`"),
-                    &format!("Put `{close}` where the brackets end."),
-                )
+                unclosed(place, open, close)
             } else {
                 syntax(
                     place.word(),
@@ -428,18 +344,13 @@ fn words(part: Part, message: &str, place: &Place<'_>) -> Words {
     }
 }
 
-impl Place<'_> {
-    fn line_of_problem(&self) -> Span {
-        Place {
-            source: self.source,
-            problem: self.problem,
-            context: Some(self.problem),
-        }
-        .line_from_context()
-    }
-
-    fn problem_to_context(&self) -> Span {
-        let end = self.context.map_or(self.problem.offset, |mark| mark.offset);
-        self.source.span(self.problem.offset, end)
+/// A bracket that the text ends within.
+fn unclosed(place: &Place<'_>, open: char, close: char) -> Words {
+    Words {
+        kind: TextErrorKind::Syntax,
+        span: place.at_context(),
+        found: format!("`{open}` that is never closed"),
+        expected: format!("`{close}`"),
+        help: format!("Put `{close}` where the brackets end."),
     }
 }

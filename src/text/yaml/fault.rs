@@ -21,6 +21,8 @@ pub(super) enum Fault {
         message: String,
         problem: Mark,
         context: Option<Mark>,
+        /// Where the collection begins that is open, if it is worth looking at.
+        opened: Option<Mark>,
     },
     /// A byte that can't be decoded.
     Byte(BadByte),
@@ -29,6 +31,8 @@ pub(super) enum Fault {
 /// Boxed, for errors are rare and results are many.
 pub(super) type Scan<T> = Result<T, Box<Fault>>;
 
+// Faults travel in boxes from where they are made.
+#[allow(clippy::unnecessary_box_returns)]
 impl Fault {
     pub(super) fn at(
         part: Part,
@@ -41,7 +45,16 @@ impl Fault {
             message: message.into(),
             problem,
             context,
+            opened: None,
         })
+    }
+
+    /// The same with the place of the bracket that is open.
+    pub(super) fn within(mut self: Box<Self>, bracket: Option<Mark>) -> Box<Self> {
+        if let Self::At { opened, .. } = &mut *self {
+            *opened = bracket;
+        }
+        self
     }
 
     /// The line that Go's message names.

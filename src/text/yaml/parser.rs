@@ -343,11 +343,14 @@ impl<'s> Parser<'s> {
                 event.plain = tag == Tag::None;
             }
             _ => {
-                return Self::error(
-                    "did not find expected node content",
-                    token.start,
-                    Some(start),
-                );
+                let message = "did not find expected node content";
+                let fault = Fault::at(Part::Parser, message, token.start, Some(start));
+                let bracket = if block {
+                    None
+                } else {
+                    self.marks.last().copied()
+                };
+                return Err(fault.within(bracket));
             }
         }
         Ok(event)

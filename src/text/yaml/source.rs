@@ -79,7 +79,10 @@ impl<'s> Lines<'s> {
     /// Copies only where the YAML reader could see the difference.
     pub(super) fn normalized(bytes: &'s [u8], base: usize) -> Self {
         let ended = bytes.last() == Some(&b'\n');
-        if ended && !bytes.windows(3).any(|three| three == b"\r\r\n") && is_clean(bytes) {
+        // `\r\r\n` loses one of its two line ends; any other text reads the same with and without `\r`.
+        let loses_lines =
+            bytes.contains(&b'\r') && bytes.windows(3).any(|three| three == b"\r\r\n");
+        if ended && !loses_lines && is_clean(bytes) {
             return Self::verbatim(bytes, base);
         }
         let mut made = Vec::with_capacity(bytes.len() + 1);
@@ -219,6 +222,8 @@ fn is_clean(bytes: &[u8]) -> bool {
     }
 }
 
+// Without branches, so that it is done for many bytes at once.
+#[allow(clippy::needless_bitwise_bool, clippy::manual_range_contains)]
 #[inline]
 fn is_plain(byte: u8) -> bool {
     (byte >= b' ') & (byte < 0x7F) | (byte == b'\n') | (byte == b'\r') | (byte == b'\t')
@@ -292,8 +297,8 @@ fn windowed<'s>(bytes: &[u8], given: &Places) -> Source<'s> {
                     text.truncate(kept.0);
                     break 'blocks;
                 }
-                Err(Refused::Bad { message, offset }) => {
-                    window.error = Some(bad_byte(message, given, at + offset, bytes));
+                Err(Refused::Bad(message)) => {
+                    window.error = Some(bad_byte(message, given, at, bytes));
                     text.truncate(kept.0);
                     steps.truncate(kept.1);
                     break 'blocks;
@@ -346,10 +351,7 @@ fn bad_byte(message: &'static str, given: &Places, at: usize, bytes: &[u8]) -> B
 enum Refused {
     /// The block ends within the character.
     Cut(&'static str),
-    Bad {
-        message: &'static str,
-        offset: usize,
-    },
+    Bad(&'static str),
 }
 
 fn decode_char(front: &[u8], encoding: Encoding) -> Result<(char, usize), Refused> {
@@ -358,7 +360,7 @@ fn decode_char(front: &[u8], encoding: Encoding) -> Result<(char, usize), Refuse
         Encoding::Utf16Little => utf16_value(front, u16::from_le_bytes)?,
         Encoding::Utf16Big => utf16_value(front, u16::from_be_bytes)?,
     };
-    let bad = |message| Refused::Bad { message, offset: 0 };
+    let bad = Refused::Bad;
     let character = char::from_u32(value).ok_or_else(|| bad("invalid Unicode character"))?;
     let allowed = matches!(character, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{fffd}' | '\u{10000}'..);
     if allowed {
@@ -369,22 +371,22 @@ fn decode_char(front: &[u8], encoding: Encoding) -> Result<(char, usize), Refuse
 }
 
 fn utf8_value(front: &[u8]) -> Result<(u32, usize), Refused> {
-    let bad = |message, offset| Err(Refused::Bad { message, offset });
+    let bad = |message| Err(Refused::Bad(message));
     let first = front.first().copied().unwrap_or(0);
     let (width, bits) = match first {
         0x00..=0x7F => (1, first),
         0xC0..=0xDF => (2, first & 0x1F),
         0xE0..=0xEF => (3, first & 0x0F),
         0xF0..=0xF7 => (4, first & 0x07),
-        _ => return bad("invalid leading UTF-8 octet", 0),
+        _ => return bad("invalid leading UTF-8 octet"),
     };
     let Some(tail) = front.get(1..width) else {
         return Err(Refused::Cut("incomplete UTF-8 octet sequence"));
     };
     let mut value = u32::from(bits);
-    for (offset, &byte) in tail.iter().enumerate() {
+    for &byte in tail {
         if byte & 0xC0 != 0x80 {
-            return bad("invalid trailing UTF-8 octet", offset + 1);
+            return bad("invalid trailing UTF-8 octet");
         }
         value = (value << 6) | u32::from(byte & 0x3F);
     }
@@ -395,26 +397,26 @@ fn utf8_value(front: &[u8]) -> Result<(u32, usize), Refused> {
         _ => 0x1_0000,
     };
     if value < least {
-        return bad("invalid length of a UTF-8 sequence", 0);
+        return bad("invalid length of a UTF-8 sequence");
     }
     Ok((value, width))
 }
 
 fn utf16_value(front: &[u8], unit: fn([u8; 2]) -> u16) -> Result<(u32, usize), Refused> {
-    let bad = |message, offset| Err(Refused::Bad { message, offset });
+    let bad = |message| Err(Refused::Bad(message));
     let [a, b, rest @ ..] = front else {
         return Err(Refused::Cut("incomplete UTF-16 character"));
     };
     let value = u32::from(unit([*a, *b]));
     match value & 0xFC00 {
-        0xDC00 => bad("unexpected low surrogate area", 0),
+        0xDC00 => bad("unexpected low surrogate area"),
         0xD800 => {
             let [c, d, ..] = rest else {
                 return Err(Refused::Cut("incomplete UTF-16 surrogate pair"));
             };
             let low = u32::from(unit([*c, *d]));
             if low & 0xFC00 != 0xDC00 {
-                return bad("expected low surrogate area", 2);
+                return bad("expected low surrogate area");
             }
             Ok((0x1_0000 + ((value & 0x3FF) << 10) + (low & 0x3FF), 4))
         }

@@ -270,6 +270,7 @@ impl<'s> Scanner<'s> {
         }
     }
 
+    #[allow(clippy::unnecessary_box_returns)] // as every fault travels
     fn error(&self, message: impl Into<String>, context: Mark) -> Box<Fault> {
         Fault::at(Part::Scanner, message, self.at, Some(context))
     }

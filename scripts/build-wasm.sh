@@ -10,7 +10,7 @@ unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
 # Built beside and moved whole, so that a build cut short leaves the old one.
 next=.cache/pkg
 rm -rf "$next"
-wasm-pack --log-level warn build --target web --mode no-install --out-dir "$next"
+wasm-pack --log-level warn build --profile wasm --target web --mode no-install --out-dir "$next"
 node_modules/.bin/wasm-opt -O3 "$next/$file" -o "$next/optimised.wasm"
 mv "$next/optimised.wasm" "$next/$file"
 mkdir -p pkg

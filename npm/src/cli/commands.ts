@@ -1,10 +1,15 @@
 // Carries a request out: reads, asks the wasm, prints. Plans nothing itself.
 
+import { setFlagsFromString } from "node:v8";
+
 import { didYouMean } from "../nearest.js";
 import { Cluster } from "../node.js";
 import { CliError, EXIT, type Question, type Request } from "./arguments.js";
 import { readFile, readInputs } from "./inputs.js";
 import { print, printFindings } from "./output.js";
+
+/** Inputs of more bytes than this are worth the optimising compiler. */
+const LARGE = 4_000_000;
 
 type Work = Exclude<Request, { command: "help" | "version" }>;
 
@@ -24,9 +29,20 @@ function gather(question: Question): { cluster: Cluster; names: string[] } {
   if (question.podNodeSelectorConfigFile !== undefined) {
     settings.podNodeSelectorConfig = new TextDecoder().decode(readFile(question.podNodeSelectorConfigFile));
   }
+  const size = inputs.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+  if (size < LARGE) useBaselineCompiler();
   const cluster = Cluster.createSync({ platform: question.platform, settings });
   for (const { name, bytes } of inputs) cluster.set(name, bytes);
   return { cluster, names: inputs.map(({ name }) => name) };
+}
+
+/** A small plan ends before optimised code would be ready, and Node waits at its end for the optimiser. */
+function useBaselineCompiler(): void {
+  try {
+    setFlagsFromString("--liftoff-only");
+  } catch {
+    // An engine without this switch is only slower.
+  }
 }
 
 function answer(request: Work, cluster: Cluster): string {

@@ -1,5 +1,7 @@
 // Carries a request out: reads, asks the wasm, prints. Plans nothing itself.
 
+import { setFlagsFromString } from "node:v8";
+
 import { didYouMean } from "../nearest.js";
 import { Cluster } from "../node.js";
 import { CliError, EXIT, type Question, type Request } from "./arguments.js";
@@ -7,6 +9,12 @@ import { readFile, readInputs } from "./inputs.js";
 import { print, printFindings } from "./output.js";
 
 type Work = Exclude<Request, { command: "help" | "version" }>;
+
+/**
+ * Below so many bytes the engine's baseline code is quick enough. Its optimiser would start on the largest
+ * functions all the same, and Node waits for it before it ends: three times as long as the whole plan takes.
+ */
+const LARGE = 8 << 20;
 
 /** Plans and prints; the exit code. */
 export function run(request: Work): number {
@@ -24,6 +32,7 @@ function gather(question: Question): { cluster: Cluster; names: string[] } {
   if (question.podNodeSelectorConfigFile !== undefined) {
     settings.podNodeSelectorConfig = new TextDecoder().decode(readFile(question.podNodeSelectorConfigFile));
   }
+  if (inputs.reduce((sum, { bytes }) => sum + bytes.length, 0) < LARGE) setFlagsFromString("--liftoff-only");
   const cluster = Cluster.createSync({ platform: question.platform, settings });
   for (const { name, bytes } of inputs) cluster.set(name, bytes);
   return { cluster, names: inputs.map(({ name }) => name) };

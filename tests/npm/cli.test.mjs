@@ -1,7 +1,7 @@
 // The command line, installed from the tarball.
 
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { stripVTControlCharacters } from "node:util";
@@ -292,13 +292,33 @@ describe("output", () => {
   });
 });
 
-test("a slow writer on standard input is waited for", () => {
-  const program = join(user.folder, "node_modules/.bin/daemonset-planner");
-  const { status, stdout } = spawnSync(
-    "bash",
-    ["-c", `(printf 'n1\\n'; sleep 0.3; printf 'n2\\n') | '${program}' plan -f any.yaml -f - -o json`],
-    { cwd: user.folder, encoding: "utf8" },
-  );
-  assert.equal(status, 0);
-  assert.deepEqual(names(stdout), ["n1", "n2"]);
+describe("standard input", () => {
+  const shell = (command) => {
+    const program = join(user.folder, "node_modules/.bin/daemonset-planner");
+    return run("bash", ["-c", command.replace("PROGRAM", `'${program}'`)], { cwd: user.folder });
+  };
+
+  test("that comes slowly is waited for", () => {
+    const { status, stdout } = shell(
+      `(printf 'n1\\n'; sleep 0.5; printf 'n2\\n') | PROGRAM plan -f any.yaml -f - -o json`,
+    );
+    assert.equal(status, 0);
+    assert.deepEqual(names(stdout), ["n1", "n2"]);
+  });
+
+  test("that somebody made non-blocking is waited for", () => {
+    user.write("slow.cjs", 'process.stdin; setTimeout(() => process.stdout.write("n1\\n"), 500);\n');
+    // Node makes its end of a pipe non-blocking; the program after it has the same end.
+    const { status, stdout, stderr } = shell(
+      `node slow.cjs </dev/null | (node -e 'process.stdin.unref()'; PROGRAM plan -f any.yaml -f - -o json)`,
+    );
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(names(stdout), ["n1"]);
+  });
+
+  test("that is closed is nothing", () => {
+    const { status, stderr } = shell("PROGRAM plan -f - <&-");
+    assert.equal(status, 2);
+    assert.match(stderr, /nothing usable was read from <stdin>|standard input: /);
+  });
 });

@@ -1,7 +1,8 @@
 // Reads what -f names.
 
-import { type Dirent, readdirSync, readFileSync, statSync } from "node:fs";
+import { type Dirent, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { isatty } from "node:tty";
 
 import { CliError } from "./arguments.js";
 
@@ -31,9 +32,32 @@ export function readFile(path: string): Uint8Array {
   return orComplain(path, () => readFileSync(path));
 }
 
+// Not through process.stdin: merely touching it makes the descriptor non-blocking.
 function readStandardInput(): Uint8Array {
-  if (process.stdin.isTTY) process.stderr.write("daemonset-planner: reading standard input; Ctrl-D ends it\n");
-  return orComplain("standard input", () => readFileSync(0));
+  if (isatty(0)) process.stderr.write("daemonset-planner: reading standard input; Ctrl-D ends it\n");
+  return orComplain("standard input", () => {
+    const pieces: Uint8Array[] = [];
+    for (;;) {
+      const piece = new Uint8Array(1 << 16);
+      const length = readOrWait(piece);
+      if (length === 0) return Buffer.concat(pieces);
+      pieces.push(piece.subarray(0, length));
+    }
+  });
+}
+
+/** Reads what is there. Whoever made the pipe may have made it non-blocking; then it is asked again and again. */
+function readOrWait(into: Uint8Array): number {
+  for (;;) {
+    try {
+      return readSync(0, into);
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? error.code : undefined;
+      if (code === "EOF") return 0;
+      if (code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
 }
 
 function expand(path: string): string[] {

@@ -167,7 +167,9 @@ fn every_form_of_the_nodes_shows_the_same_nodes() {
                     }
                 }
             }
-            let is_table = name.ends_with(".txt");
+            let is_table = std::path::Path::new(name)
+                .extension()
+                .is_some_and(|end| end == "txt");
             assert_eq!(node.taints_shown, !is_table, "{name}");
             assert_eq!(
                 node.taints.len(),

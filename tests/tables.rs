@@ -2,6 +2,7 @@
 //! it, and nothing else. What is expected comes from the objects that were printed, not from the reader.
 
 #![allow(
+    clippy::format_collect,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,

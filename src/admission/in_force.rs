@@ -106,10 +106,10 @@ mod tests {
 
     fn found(
         platform: Platform,
-        over: SettingsOverrides,
+        over: &SettingsOverrides,
         annotations: &[(&str, &str)],
     ) -> Vec<(Source, String, bool, bool)> {
-        let settings = platform.settings().with(&over);
+        let settings = platform.settings().with(over);
         let annotations: LabelMap = annotations.iter().copied().collect();
         in_force(&settings, &annotations, Some("c=d"))
             .into_iter()
@@ -166,7 +166,7 @@ mod tests {
         assert_eq!(
             found(
                 Platform::Kubernetes,
-                default("a=b"),
+                &default("a=b"),
                 &[(KUBE_ANNOTATION, "a=b")]
             ),
             []
@@ -178,16 +178,16 @@ mod tests {
         let platform = Platform::KubernetesPodnodeselector;
         let none = SettingsOverrides::default();
         assert_eq!(
-            found(platform, none.clone(), &[]),
+            found(platform, &none, &[]),
             [(Source::ClusterDefault, "c=d".to_owned(), true, false)]
         );
-        let empty = found(platform, none.clone(), &[(KUBE_ANNOTATION, "")]);
+        let empty = found(platform, &none, &[(KUBE_ANNOTATION, "")]);
         assert_eq!(
             empty,
             [(Source::KubeAnnotation, String::new(), true, false)]
         );
         // OpenShift's annotation means nothing here.
-        let other = found(platform, none, &[(PROJECT_ANNOTATION, "x=y")]);
+        let other = found(platform, &none, &[(PROJECT_ANNOTATION, "x=y")]);
         assert_eq!(
             other,
             [(Source::ClusterDefault, "c=d".to_owned(), true, false)]
@@ -201,7 +201,7 @@ mod tests {
             pod_node_selector: Some(false),
             ..default("a=b")
         };
-        let same = found(Platform::Openshift4, over.clone(), &[]);
+        let same = found(Platform::Openshift4, &over, &[]);
         assert_eq!(
             same,
             [(Source::ProjectDefault, "a=b".to_owned(), true, true)]
@@ -210,7 +210,7 @@ mod tests {
             default_node_selector: Some("x=y".to_owned()),
             ..over
         };
-        let both = found(Platform::Openshift4, other, &[]);
+        let both = found(Platform::Openshift4, &other, &[]);
         assert_eq!(
             both,
             [

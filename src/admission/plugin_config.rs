@@ -69,7 +69,7 @@ fn decode(
         .filter(|(key, _)| is_top_key(key))
         .collect();
     // On its way the document becomes JSON with sorted keys; several spellings fill the same map.
-    sort_by(&mut named, |a, b| a.0.cmp(&b.0));
+    sort_by(&mut named, |a, b| a.0.cmp(b.0));
     let mut decodes = true;
     for (_, value) in named {
         match tree.value(value) {

@@ -203,7 +203,7 @@ pub fn manage<'a>(
 mod tests {
     use super::*;
     use crate::object::{LabelMap, ObjectMeta, Objects, OwnerReference};
-    use crate::selector::NodeSelectorRequirement;
+    use crate::selector::{NodeSelectorRequirement, NodeSelectorTerm};
 
     fn pod(name: &str, node: &str) -> Pod {
         Pod {
@@ -306,7 +306,9 @@ mod tests {
         };
         let pinned = |values: &[&str]| {
             let mut affinity = NodeSelector::default();
-            affinity.node_selector_terms.push(Default::default());
+            affinity
+                .node_selector_terms
+                .push(NodeSelectorTerm::default());
             affinity.node_selector_terms[0]
                 .match_fields
                 .push(field(values));
@@ -352,11 +354,11 @@ mod tests {
         assert_eq!(deeds(&[], true, true), (true, vec![]));
         assert_eq!(deeds(&[], false, true), (false, vec![]));
         assert_eq!(
-            deeds(&[running.clone()], false, true),
+            deeds(std::slice::from_ref(&running), false, true),
             (false, vec![Deed::Keep])
         );
         assert_eq!(
-            deeds(&[running.clone()], false, false),
+            deeds(std::slice::from_ref(&running), false, false),
             (false, vec![Deed::DeleteNotAllowed])
         );
         assert_eq!(

@@ -324,7 +324,7 @@ mod tests {
         let volume = TypeId::named("v1.Volume").unwrap();
         assert_eq!(volume.field("name").unwrap().go_name(), "Name");
         assert_eq!(volume.field("hostPath").unwrap().go_name(), "HostPath");
-        assert!(volume.declared().any(|field| field.is_inline()));
+        assert!(volume.declared().any(super::Field::is_inline));
         let pod = kind("v1", "Pod").unwrap();
         let names: Vec<&str> = pod.fields().map(Field::json_name).collect();
         assert_eq!(names, ["apiVersion", "kind", "metadata", "spec", "status"]);

@@ -60,12 +60,11 @@ impl Session {
             None => self.next,
         };
         let read = input::read(id, name, bytes);
-        match old.and_then(|at| self.reads.get_mut(at)) {
-            Some(place) => *place = read,
-            None => {
-                self.reads.push(read);
-                self.next = self.next.saturating_add(1);
-            }
+        if let Some(place) = old.and_then(|at| self.reads.get_mut(at)) {
+            *place = read;
+        } else {
+            self.reads.push(read);
+            self.next = self.next.saturating_add(1);
         }
     }
 

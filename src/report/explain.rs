@@ -84,7 +84,7 @@ fn of_reason(reason: &Reason, out: &mut String) {
     out.push_str(")\n");
     match &reason.change {
         Change::Command { command, sentence } => {
-            out.push_str(&format!("  {sentence}\n    {command}\n"))
+            out.push_str(&format!("  {sentence}\n    {command}\n"));
         }
         Change::Edit { sentence, yaml, .. } => {
             out.push_str(&format!("  {sentence}\n"));

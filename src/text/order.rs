@@ -35,8 +35,8 @@ mod tests {
 
     #[test]
     fn equal_items_keep_their_order() {
-        let mut items: Vec<(u32, usize)> = (0..100)
-            .map(|at| (u32::from(at % 7 == 0), at as usize))
+        let mut items: Vec<(u32, usize)> = (0..100_usize)
+            .map(|at| (u32::from(at % 7 == 0), at))
             .collect();
         items.reverse();
         let mut expected = items.clone();

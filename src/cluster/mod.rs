@@ -22,6 +22,18 @@ pub struct Cluster<'a> {
     default_node_selector: Option<(&'a str, Place)>,
 }
 
+/// More objects that stand twice are counted, not named.
+pub const MAX_DUPLICATES_NAMED: usize = 100;
+
+/// What stands twice in the inputs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Duplicates {
+    /// The first [`MAX_DUPLICATES_NAMED`].
+    pub named: Vec<Duplicate>,
+    /// How many more there are.
+    pub more: usize,
+}
+
 /// An object that stands twice in the inputs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duplicate {
@@ -38,8 +50,8 @@ pub struct Duplicate {
 impl<'a> Cluster<'a> {
     /// Puts the objects of all inputs together. Of two with the same name the later counts, unless it is a
     /// table's row and the earlier is not: a row shows less.
-    pub fn new(inputs: impl IntoIterator<Item = &'a Objects>) -> (Self, Vec<Duplicate>) {
-        let mut duplicates = Vec::new();
+    pub fn new(inputs: impl IntoIterator<Item = &'a Objects>) -> (Self, Duplicates) {
+        let mut duplicates = Duplicates::default();
         let mut daemon_sets = Keyed::default();
         let mut nodes = Keyed::default();
         let mut pods = Keyed::default();
@@ -167,7 +179,7 @@ impl<'a, T> Keyed<'a, T> {
         self.found.push((key, object, place, full));
     }
 
-    fn finish(mut self, kind: &'static str, duplicates: &mut Vec<Duplicate>) -> Vec<&'a T> {
+    fn finish(mut self, kind: &'static str, duplicates: &mut Duplicates) -> Vec<&'a T> {
         // Stable, so that of equal keys the order of the inputs stays; full objects after rows.
         sort_by(&mut self.found, |a, b| (a.0, a.3).cmp(&(b.0, b.3)));
         let mut kept: Vec<((&str, &str), &'a T, Place, bool)> =
@@ -176,10 +188,12 @@ impl<'a, T> Keyed<'a, T> {
             match kept.last_mut() {
                 Some(last) if last.0 == next.0 => {
                     // A row beside its object is no mistake: people paste both.
-                    if last.3 == next.3 {
+                    if last.3 == next.3 && duplicates.named.len() == MAX_DUPLICATES_NAMED {
+                        duplicates.more += 1;
+                    } else if last.3 == next.3 {
                         let (namespace, name) = next.0;
                         let separator = if namespace.is_empty() { "" } else { "/" };
-                        duplicates.push(Duplicate {
+                        duplicates.named.push(Duplicate {
                             kind,
                             name: format!("{namespace}{separator}{name}"),
                             earlier: last.2,
@@ -270,11 +284,27 @@ mod tests {
             .map(|one| (&*one.name, one.place.source))
             .collect();
         assert_eq!(sources, [("a", 1), ("b", 0)]);
-        assert_eq!(duplicates.len(), 1);
+        assert_eq!((duplicates.named.len(), duplicates.more), (1, 0));
         assert_eq!(
-            (duplicates[0].kind, duplicates[0].name.as_str()),
+            (duplicates.named[0].kind, duplicates.named[0].name.as_str()),
             ("Node", "a")
         );
+    }
+
+    #[test]
+    fn of_many_duplicates_the_first_are_named_and_the_others_counted() {
+        for (nodes, named, more) in [
+            (MAX_DUPLICATES_NAMED + 1, MAX_DUPLICATES_NAMED, 0),
+            (MAX_DUPLICATES_NAMED + 2, MAX_DUPLICATES_NAMED, 1),
+        ] {
+            let objects = Objects {
+                nodes: vec![node("a", 0, true); nodes],
+                ..Objects::default()
+            };
+            let (cluster, duplicates) = Cluster::new([&objects]);
+            assert_eq!(cluster.nodes().len(), 1);
+            assert_eq!((duplicates.named.len(), duplicates.more), (named, more));
+        }
     }
 
     #[test]

@@ -41,7 +41,9 @@ impl<'s> Findings<'s> {
 
     fn push_with(&mut self, finding: impl FnOnce(&SourceText) -> Diagnostic) {
         let finding = finding(self.source);
-        if self.list.len() < MAX_FINDINGS {
+        // A limit that was reached says that something was not read at all: it may not drown among the others.
+        let room = MAX_FINDINGS + usize::from(finding.code == Code::Limit);
+        if self.list.len() < room {
             self.list.push(finding);
         } else {
             self.hidden += 1;

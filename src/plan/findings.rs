@@ -1,7 +1,7 @@
 //! Findings that only the whole input shows: objects that stand twice, selectors that do not work, nodes lost.
 
 use crate::admission::facts::{KUBE_ANNOTATION, PROJECT_ANNOTATION};
-use crate::cluster::{Duplicate, namespace_of};
+use crate::cluster::{Duplicate, Duplicates, namespace_of};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::object::DaemonSet;
 use crate::plan::answer::DaemonSetPlan;
@@ -9,7 +9,7 @@ use crate::plan::sentences::count;
 use crate::plan::world::World;
 
 /// Objects that stand twice.
-pub(crate) fn duplicates(world: &World<'_>, found: &[Duplicate]) -> Vec<Diagnostic> {
+pub(crate) fn duplicates(world: &World<'_>, found: &Duplicates) -> Vec<Diagnostic> {
     let one = |twice: &Duplicate| {
         let mut finding = Diagnostic::new(
             Code::DuplicateObject,
@@ -24,7 +24,11 @@ pub(crate) fn duplicates(world: &World<'_>, found: &[Duplicate]) -> Vec<Diagnost
         finding.location = world.locate(twice.later);
         finding.help("Take out the one that is not meant.")
     };
-    found.iter().map(one).collect()
+    let more = (found.more > 0).then(|| {
+        let message = format!("{} more objects stand twice and are not named.", found.more);
+        Diagnostic::new(Code::DuplicateObject, message).help("Take out those that are not meant.")
+    });
+    found.named.iter().map(one).chain(more).collect()
 }
 
 /// A selector that the controller cannot work with, as the finding and whether the controller then does nothing.

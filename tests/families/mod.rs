@@ -1,11 +1,14 @@
 //! The families of cases: one file each, named as the family.
 
 mod aware;
+mod burst;
+mod controller;
 mod eligibility;
 mod nodeselector;
 mod objects;
 mod podnodeselector;
 mod project;
+mod sync;
 
 use serde_json::Value;
 
@@ -16,10 +19,12 @@ pub(crate) type Run = fn(&Value) -> Result<(), String>;
 pub(crate) fn find(family: &str) -> Option<Run> {
     Some(match family {
         "aware" => aware::run,
+        "burst" => burst::run,
         "eligibility" => eligibility::run,
         "nodeselector" => nodeselector::run,
         "podnodeselector" => podnodeselector::run,
         "project" => project::run,
+        "sync" => sync::run,
         _ => return None,
     })
 }

@@ -1,0 +1,245 @@
+//! Making a state, and editing it where time goes on.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
+
+use super::claim::{Membership, Owner};
+use super::state::{
+    NOWHERE, Node, NodeId, Pod, PodView, Revision, RevisionView, Set, SetView, State, StrategyKind,
+    TextId, Texts,
+};
+use crate::controller::Verdict;
+use crate::selector::{LabelSelector, Labels};
+
+/// The label that says which revision a pod was made from.
+const HASH: &str = "controller-revision-hash";
+/// The label that says which template generation a pod was made from.
+const GENERATION: &str = "pod-template-generation";
+
+impl State {
+    /// Makes the state of one set.
+    ///
+    /// `nodes` are all nodes of the cluster by name, each with the verdict of the controller at hand
+    /// ([`CompiledDaemon::judge`](crate::controller::CompiledDaemon::judge), or what a patched controller
+    /// makes of it, R-383). `pods` and `revisions` are those of the set's namespace. Of two nodes with one
+    /// name the first counts.
+    ///
+    /// Cost: O(nodes + pods + revisions), and sorting what does not come in name order.
+    pub fn new<'a, P, R>(
+        set: &SetView<'_>,
+        nodes: impl IntoIterator<Item = (&'a str, Verdict)>,
+        pods: impl IntoIterator<Item = PodView<'a, P>>,
+        revisions: impl IntoIterator<Item = RevisionView<'a, R>>,
+    ) -> Self
+    where
+        P: Labels + ?Sized + 'a,
+        R: Labels + ?Sized + 'a,
+    {
+        let mut texts = Texts::default();
+        let template_generation = set
+            .template_generation
+            .and_then(|text| text.parse::<i64>().ok())
+            .map(|generation| texts.intern(&generation.to_string()));
+        let mut state = Self {
+            set: own(set, template_generation),
+            nodes: vec![],
+            order: vec![],
+            pods: vec![],
+            members: vec![],
+            revisions: vec![],
+            revision_order: vec![],
+            texts,
+        };
+        let mut by_name: HashMap<Arc<str>, u32> = HashMap::new();
+        for (name, verdict) in nodes {
+            let id = index(state.nodes.len());
+            let name: Arc<str> = Arc::from(name);
+            if let Entry::Vacant(free) = by_name.entry(Arc::clone(&name)) {
+                free.insert(id);
+                state.order.push(id);
+            }
+            state.nodes.push(Node {
+                name,
+                verdict: Some(verdict),
+                start: 0,
+                end: 0,
+            });
+        }
+        let uid = set.uid;
+        for pod in pods {
+            let made = state.make_pod(&pod, uid, &mut by_name);
+            state.pods.push(made);
+        }
+        for revision in revisions {
+            let owner = revision
+                .controller_uid
+                .map(|owner| uid.is_none_or(|uid| uid == owner));
+            let selector = state.set.selector.as_ref();
+            let membership = Membership::claim(owner, revision.terminating, || {
+                selector.is_ok_and(|selector| selector.matches(revision.labels))
+            });
+            state.revisions.push(Revision {
+                name: Arc::from(revision.name),
+                hash: revision.labels.get(HASH).map(Arc::from),
+                membership,
+                number: revision.number,
+                template: revision.template,
+            });
+        }
+        state.sort();
+        state.group_pods();
+        state
+    }
+
+    fn make_pod<L: Labels + ?Sized>(
+        &mut self,
+        pod: &PodView<'_, L>,
+        uid: Option<&str>,
+        by_name: &mut HashMap<Arc<str>, u32>,
+    ) -> Pod {
+        let membership = if pod.owner == Owner::Assumed {
+            Membership::Owned
+        } else {
+            let selector = self.set.selector.as_ref();
+            Membership::claim(pod.owner.is(&self.set.name, uid), pod.terminating, || {
+                selector.is_ok_and(|selector| selector.matches(pod.labels))
+            })
+        };
+        //
+        let counts_on = Some(pod.node_name)
+            .filter(|name| !name.is_empty())
+            .or(pod.pinned_to);
+        let node = counts_on.filter(|_| membership.is_member()).map(|name| {
+            by_name.get(name).copied().unwrap_or_else(|| {
+                let id = self.push_missing(name);
+                by_name.insert(Arc::from(name), id);
+                id
+            })
+        });
+        Pod {
+            name: Arc::from(pod.name),
+            node: node.unwrap_or(NOWHERE),
+            hash: self.texts.intern(pod.labels.get(HASH).unwrap_or_default()),
+            generation: self
+                .texts
+                .intern(pod.labels.get(GENERATION).unwrap_or_default()),
+            created: pod.created,
+            readiness: pod.readiness,
+            phase: pod.phase,
+            membership,
+            bound: !pod.node_name.is_empty(),
+            terminating: pod.terminating,
+            finalizers: pod.finalizers,
+        }
+    }
+
+    /// A name that a pod counts on and no node has.
+    fn push_missing(&mut self, name: &str) -> u32 {
+        let id = index(self.nodes.len());
+        self.order.push(id);
+        self.nodes.push(Node {
+            name: Arc::from(name),
+            verdict: None,
+            start: 0,
+            end: 0,
+        });
+        id
+    }
+
+    /// Visits nodes and revisions by name.
+    fn sort(&mut self) {
+        let nodes = &self.nodes;
+        let name = |id: &u32| nodes.get(*id as usize).map(|node| &*node.name);
+        self.order.sort_by(|a, b| name(a).cmp(&name(b)));
+        let revisions = &self.revisions;
+        self.revision_order = (0..index(revisions.len())).collect();
+        self.revision_order.sort_by(|a, b| {
+            let name = |id: u32| revisions.get(id as usize).map(|revision| &*revision.name);
+            name(*a).cmp(&name(*b))
+        });
+    }
+
+    /// Visits these nodes first and in this order where the real controller has none, the others by name
+    /// after them.
+    pub fn visit_first(&mut self, first: &[NodeId]) {
+        self.sort();
+        let rank: HashMap<u32, usize> = first.iter().map(|id| id.0).zip(0..).collect();
+        self.order
+            .sort_by_key(|id| rank.get(id).copied().unwrap_or(usize::MAX));
+    }
+
+    /// Puts the set's pods together by the node that they count on, each group sorted by R-619.
+    ///
+    /// Cost: O(nodes + pods), and sorting the groups of more than one.
+    fn group_pods(&mut self) {
+        for node in &mut self.nodes {
+            (node.start, node.end) = (0, 0);
+        }
+        let counted = |pod: &Pod| pod.membership.is_member() && pod.node != NOWHERE;
+        for pod in self.pods.iter().filter(|pod| counted(pod)) {
+            if let Some(node) = self.nodes.get_mut(pod.node as usize) {
+                node.end += 1;
+            }
+        }
+        let mut start = 0;
+        for node in &mut self.nodes {
+            let size = node.end;
+            (node.start, node.end) = (start, start);
+            start += size;
+        }
+        self.members.clear();
+        self.members.resize(start as usize, 0);
+        for (id, pod) in (0..).zip(&self.pods).filter(|(_, pod)| counted(pod)) {
+            if let Some(node) = self.nodes.get_mut(pod.node as usize)
+                && let Some(place) = self.members.get_mut(node.end as usize)
+            {
+                *place = id;
+                node.end += 1;
+            }
+        }
+        let pods = &self.pods;
+        for node in &self.nodes {
+            let range = node.start as usize..node.end as usize;
+            if let Some(group) = self.members.get_mut(range)
+                && group.len() > 1
+            {
+                let rank = |id: &u32| pods.get(*id as usize).map(Pod::rank);
+                group.sort_by(|a, b| rank(a).cmp(&rank(b)));
+            }
+        }
+    }
+}
+
+fn own(set: &SetView<'_>, template_generation: Option<TextId>) -> Set {
+    let selects_all = |selector: &LabelSelector| {
+        selector.match_labels.is_empty() && selector.match_expressions.is_empty()
+    };
+    let surge = set.strategy.rolling_update.as_ref();
+    let surge = surge
+        .and_then(|rolling| rolling.max_surge.as_ref())
+        .and_then(|surge| surge.scaled(1).ok());
+    Set {
+        namespace: Arc::from(set.namespace),
+        name: Arc::from(set.name),
+        uid: Arc::from(set.uid.unwrap_or_default()),
+        generation: set.generation,
+        terminating: set.terminating,
+        template_generation,
+        selects_all: set.selector.is_some_and(selects_all),
+        selector: LabelSelector::compile_optional(set.selector),
+        //
+        surges: set.strategy.kind == StrategyKind::RollingUpdate
+            && surge.is_some_and(|surge| surge > 0),
+        strategy: set.strategy.clone(),
+        min_ready_seconds: set.min_ready_seconds,
+        history_limit: set.history_limit,
+        template: set.template,
+        status: set.status,
+    }
+}
+
+/// A place in a list; lists here are shorter than 2^32.
+fn index(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(NOWHERE)
+}

@@ -1,0 +1,201 @@
+//! One step of a rollout: which old pods are replaced now.
+
+use super::carry_out::{Batch, Orders};
+use super::int_or_percent::scaled_or_nil;
+use super::state::{Hash, Millis, Node, NodeId, Pod, PodId, State};
+use super::writes::{CreateReason, DeleteReason, Deleted, Rollout, Writes};
+
+/// The pods of a node that are not terminating, as far as there is at most one of each kind.
+struct Pair<'a> {
+    new: Option<(PodId, &'a Pod)>,
+    old: Option<(PodId, &'a Pod)>,
+}
+
+impl<'a> Pair<'a> {
+    /// `None` where there are two new or two old: manage prunes them.
+    ///
+    /// Source: `findUpdatedPodsOnNode`, `pkg/controller/daemon/update.go`.
+    fn find(state: &'a State, node: &Node, hash: &Hash) -> Option<Self> {
+        let mut pair = Self {
+            new: None,
+            old: None,
+        };
+        for found in state.living(node).filter(|(_, pod)| !pod.terminating) {
+            let place = if state.set.is_updated(found.1, hash) {
+                &mut pair.new
+            } else {
+                &mut pair.old
+            };
+            if place.replace(found).is_some() {
+                return None;
+            }
+        }
+        Some(pair)
+    }
+}
+
+/// One step. The error is the real code's; nothing is done then.
+///
+/// Source: `rollingUpdate`, `pkg/controller/daemon/update.go`.
+pub(super) fn step(
+    state: &State,
+    hash: &Hash,
+    now: Millis,
+    writes: &mut Writes,
+) -> Result<Orders, String> {
+    let mut rollout = limits(state)?;
+    let available = |pod: &Pod| pod.is_available(state.set.min_ready_seconds, now);
+    let orders = if rollout.max_surge == 0 {
+        without_surge(state, hash, available, &mut rollout)
+    } else {
+        with_surge(state, hash, available, &mut rollout)?
+    };
+    writes.rollout = Some(rollout);
+    Ok(orders)
+}
+
+/// The number of nodes that should run a pod, and the limits as numbers.
+fn limits(state: &State) -> Result<Rollout, String> {
+    let desired = state
+        .visit_existing()
+        .filter(|(_, _, verdict)| verdict.should_run)
+        .count();
+    let mut rollout = Rollout {
+        desired,
+        ..Rollout::default()
+    };
+    if let Some(limits) = &state.set.strategy.rolling_update {
+        let invalid = |field: &str, error: String| {
+            format!("couldn't get unavailable numbers: invalid value for {field}: {error}")
+        };
+        rollout.max_unavailable = scaled_or_nil(limits.max_unavailable.as_ref(), desired)
+            .map_err(|error| invalid("MaxUnavailable", error))?;
+        if let Some(surge) = &limits.max_surge {
+            let surge = surge.scaled(desired);
+            rollout.max_surge = surge.map_err(|error| invalid("MaxSurge", error))?;
+        }
+    }
+    if desired > 0 && rollout.max_unavailable == 0 && rollout.max_surge == 0 {
+        rollout.max_unavailable = 1;
+    }
+    Ok(rollout)
+}
+
+/// Groups that take part: those with pods, and nodes that should run one.
+fn groups(state: &State) -> impl Iterator<Item = (NodeId, &Node)> {
+    state.visit().filter(|(_, node)| {
+        let should_run = node.verdict.is_some_and(|verdict| verdict.should_run);
+        should_run || state.living(node).next().is_some()
+    })
+}
+
+/// The table of.
+fn without_surge(
+    state: &State,
+    hash: &Hash,
+    available: impl Fn(&Pod) -> bool,
+    rollout: &mut Rollout,
+) -> Orders {
+    let (mut at_once, mut candidates) = (Batch::default(), vec![]);
+    for (_, node) in groups(state) {
+        let unavailable = match Pair::find(state, node, hash) {
+            Some(Pair {
+                new: Some((_, new)),
+                old: None,
+            }) => !available(new),
+            Some(Pair {
+                new: None,
+                old: Some((pod, old)),
+            }) => {
+                let unavailable = !available(old);
+                if unavailable {
+                    let why = DeleteReason::OldUnavailable;
+                    at_once.taken.push(Deleted { pod, why });
+                } else {
+                    let why = DeleteReason::Old;
+                    candidates.push(Deleted { pod, why });
+                }
+                unavailable
+            }
+            _ => true,
+        };
+        rollout.unavailable += usize::from(unavailable);
+    }
+    rollout.at_once = at_once.taken.len();
+    rollout.candidates = candidates.len();
+    rollout.taken = room(
+        rollout.max_unavailable,
+        rollout.unavailable,
+        candidates.len(),
+    );
+    Orders {
+        creates: vec![],
+        deletes: vec![
+            at_once,
+            Batch::some_of(candidates, rollout.taken, |deleted| deleted.pod),
+        ],
+    }
+}
+
+/// The table of.
+fn with_surge(
+    state: &State,
+    hash: &Hash,
+    available: impl Fn(&Pod) -> bool,
+    rollout: &mut Rollout,
+) -> Result<Orders, String> {
+    let (mut at_once, mut candidates) = (Batch::default(), vec![]);
+    let (mut deletes, mut sunset) = (Batch::default(), vec![]);
+    for (id, node) in groups(state) {
+        let Some(Pair { new, old }) = Pair::find(state, node, hash) else {
+            rollout.surging += 1;
+            continue;
+        };
+        if let Some((_, counted)) = old.or(new) {
+            rollout.available += usize::from(available(counted));
+        }
+        match (new, old) {
+            (_, None) => {} // manage's
+            (None, Some((pod, old))) => {
+                let verdict = node.verdict.ok_or_else(|| {
+                    let name = crate::selector::quote::quote(&node.name);
+                    format!("couldn't get node for nodeName {name}: node {name} not found")
+                })?;
+                let why = DeleteReason::Sunset;
+                match (available(old), verdict.should_run) {
+                    (false, true) => at_once.taken.push((id, CreateReason::ReplaceUnavailable)),
+                    (false, false) => deletes.taken.push(Deleted { pod, why }),
+                    (true, true) => candidates.push((id, CreateReason::Surge)),
+                    (true, false) => sunset.push(Deleted { pod, why }),
+                }
+            }
+            (Some((_, new)), Some((pod, _))) if available(new) => {
+                let why = DeleteReason::Superseded;
+                deletes.taken.push(Deleted { pod, why });
+            }
+            (Some(_), Some(_)) => rollout.surging += 1,
+        }
+    }
+    let beyond_desired = rollout.available.saturating_sub(rollout.desired);
+    let sunset_count = beyond_desired.min(sunset.len());
+    rollout.at_once = at_once.taken.len();
+    rollout.candidates = candidates.len();
+    rollout.taken = room(rollout.max_surge, rollout.surging, candidates.len());
+    Ok(Orders {
+        creates: vec![
+            at_once,
+            Batch::some_of(candidates, rollout.taken, |(node, _)| *node),
+        ],
+        deletes: vec![
+            deletes,
+            Batch::some_of(sunset, sunset_count, |deleted| deleted.pod),
+        ],
+    })
+}
+
+/// How many of the candidates a limit leaves room for.
+fn room(limit: i64, used: usize, candidates: usize) -> usize {
+    let used = i64::try_from(used).unwrap_or(i64::MAX);
+    let left = limit.saturating_sub(used).max(0);
+    usize::try_from(left).unwrap_or(usize::MAX).min(candidates)
+}

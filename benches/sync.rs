@@ -180,8 +180,9 @@ fn processor_time(start: Instant) -> f64 {
 /// The least of several runs, a node.
 fn measure(nodes: usize, mut run: impl FnMut()) -> f64 {
     let start = Instant::now();
-    let rounds = (200_000 / nodes).max(3);
-    let best = (0..15).map(|_| {
+    // The system counts processor time in ticks of some milliseconds.
+    let rounds = (5_000_000 / nodes).max(3);
+    let best = (0..7).map(|_| {
         let before = processor_time(start);
         for _ in 0..rounds {
             run();
@@ -200,7 +201,7 @@ fn main() {
     } else {
         asked
     };
-    println!("ns a node, processor time, the least of 15 runs");
+    println!("ns a node, processor time, the least of 7 runs");
     println!("nodes    strategy       judge   index    sync     all");
     for size in sizes {
         let (nodes, daemon) = (nodes(size), daemon());

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::claim::{Membership, Owner};
 use super::state::{
-    NOWHERE, Node, NodeId, Pod, PodView, Revision, RevisionView, Set, SetView, State, StrategyKind,
-    TextId, Texts,
+    Last, NOWHERE, Names, Node, NodeId, Pod, PodView, Revision, RevisionView, Set, SetView, State,
+    StrategyKind, TextId, Texts,
 };
 use crate::controller::Verdict;
 use crate::selector::{LabelSelector, Labels};
@@ -50,25 +50,27 @@ impl State {
             revisions: vec![],
             revision_order: vec![],
             texts,
+            names: Names::default(),
         };
-        let mut by_name: HashMap<Arc<str>, u32> = HashMap::new();
+        let nodes = nodes.into_iter();
+        let mut by_name: HashMap<&str, u32> = HashMap::with_capacity(nodes.size_hint().0);
         for (name, verdict) in nodes {
             let id = index(state.nodes.len());
-            let name: Arc<str> = Arc::from(name);
-            if let Entry::Vacant(free) = by_name.entry(Arc::clone(&name)) {
+            if let Entry::Vacant(free) = by_name.entry(name) {
                 free.insert(id);
                 state.order.push(id);
             }
             state.nodes.push(Node {
-                name,
+                name: state.names.push(name),
                 verdict: Some(verdict),
                 start: 0,
                 end: 0,
             });
         }
         let uid = set.uid;
+        let mut last = (Last::default(), Last::default());
         for pod in pods {
-            let made = state.make_pod(&pod, uid, &mut by_name);
+            let made = state.make_pod(&pod, uid, &mut by_name, &mut last);
             state.pods.push(made);
         }
         for revision in revisions {
@@ -92,11 +94,12 @@ impl State {
         state
     }
 
-    fn make_pod<L: Labels + ?Sized>(
+    fn make_pod<'a, L: Labels + ?Sized>(
         &mut self,
-        pod: &PodView<'_, L>,
+        pod: &PodView<'a, L>,
         uid: Option<&str>,
-        by_name: &mut HashMap<Arc<str>, u32>,
+        by_name: &mut HashMap<&'a str, u32>,
+        last: &mut (Last<'a>, Last<'a>),
     ) -> Pod {
         let membership = if pod.owner == Owner::Assumed {
             Membership::Owned
@@ -113,17 +116,19 @@ impl State {
         let node = counts_on.filter(|_| membership.is_member()).map(|name| {
             by_name.get(name).copied().unwrap_or_else(|| {
                 let id = self.push_missing(name);
-                by_name.insert(Arc::from(name), id);
+                by_name.insert(name, id);
                 id
             })
         });
+        let labels = pod.labels;
+        let label = |texts: &mut Texts, key: &str, last: &mut Last<'a>| {
+            texts.intern_again(labels.get(key).unwrap_or_default(), last)
+        };
         Pod {
-            name: Arc::from(pod.name),
+            name: self.names.push(pod.name),
             node: node.unwrap_or(NOWHERE),
-            hash: self.texts.intern(pod.labels.get(HASH).unwrap_or_default()),
-            generation: self
-                .texts
-                .intern(pod.labels.get(GENERATION).unwrap_or_default()),
+            hash: label(&mut self.texts, HASH, &mut last.0),
+            generation: label(&mut self.texts, GENERATION, &mut last.1),
             created: pod.created,
             readiness: pod.readiness,
             phase: pod.phase,
@@ -139,7 +144,7 @@ impl State {
         let id = index(self.nodes.len());
         self.order.push(id);
         self.nodes.push(Node {
-            name: Arc::from(name),
+            name: self.names.push(name),
             verdict: None,
             start: 0,
             end: 0,
@@ -149,8 +154,8 @@ impl State {
 
     /// Visits nodes and revisions by name.
     fn sort(&mut self) {
-        let nodes = &self.nodes;
-        let name = |id: &u32| nodes.get(*id as usize).map(|node| &*node.name);
+        let (nodes, names) = (&self.nodes, &self.names);
+        let name = |id: &u32| nodes.get(*id as usize).map(|node| names.get(node.name));
         self.order.sort_by(|a, b| name(a).cmp(&name(b)));
         let revisions = &self.revisions;
         self.revision_order = (0..index(revisions.len())).collect();
@@ -198,13 +203,13 @@ impl State {
                 node.end += 1;
             }
         }
-        let pods = &self.pods;
+        let (pods, names) = (&self.pods, &self.names);
         for node in &self.nodes {
             let range = node.start as usize..node.end as usize;
             if let Some(group) = self.members.get_mut(range)
                 && group.len() > 1
             {
-                let rank = |id: &u32| pods.get(*id as usize).map(Pod::rank);
+                let rank = |id: &u32| pods.get(*id as usize).map(|pod| pod.rank(names));
                 group.sort_by(|a, b| rank(a).cmp(&rank(b)));
             }
         }

@@ -118,7 +118,8 @@ impl Judge<'_> {
         for (id, pod) in self.state.living(node) {
             if !pod.terminating && pod.phase == PodPhase::Succeeded {
                 let namespace = &self.state.set.namespace;
-                let event = Event::succeeded_daemon_pod(namespace, &pod.name, &node.name);
+                let (name, node) = (self.state.pod_name(id), self.state.names.get(node.name));
+                let event = Event::succeeded_daemon_pod(namespace, name, node);
                 self.writes.events.push(event);
                 self.delete(id, DeleteReason::Succeeded);
             }
@@ -132,30 +133,31 @@ impl Judge<'_> {
         let failed = state
             .living(node)
             .filter(|(_, pod)| !pod.terminating && pod.phase == PodPhase::Failed);
-        let Some((first, pod)) = failed.clone().min_by_key(|(_, pod)| &*pod.name) else {
+        let name = |id| state.pod_name(id);
+        let node = state.names.get(node.name);
+        let Some((first, _)) = failed.clone().min_by_key(|(id, _)| name(*id)) else {
             return;
         };
         let key = (
             Arc::clone(&state.set.uid),
             state.set.status.observed_generation,
-            Arc::clone(&node.name),
+            Arc::from(node),
         );
-        let mut waits = failed.clone().count() > 1;
         if let Some(delay) = self.backoffs.waiting(&key, self.now) {
             self.writes.requeue(delay);
             return;
         }
         self.backoffs.advance(key.clone(), self.now);
-        let event = Event::failed_daemon_pod(&state.set.namespace, &pod.name, &node.name);
+        let event = Event::failed_daemon_pod(&state.set.namespace, name(first), node);
         self.writes.events.push(event);
         self.delete(first, DeleteReason::Failed);
-        if std::mem::take(&mut waits) {
+        if failed.clone().nth(1).is_some() {
             // The others find the node in back-off.
             if let Some(delay) = self.backoffs.waiting(&key, self.now) {
                 self.writes.requeue(delay);
             }
             let mut from: Vec<_> = failed.map(|(id, _)| id).collect();
-            from.sort_by(|a, b| state.pod_name(*a).cmp(state.pod_name(*b)));
+            from.sort_by_key(|id| name(*id));
             self.deletes.choices.push(Choice { from, count: 1 });
         }
     }

@@ -39,8 +39,8 @@ pub use state::{
 };
 pub use status::{Standing, Status};
 pub use writes::{
-    Choice, CreateReason, Created, DeleteReason, Deleted, NewRevision, Part, Refused, Relabelled,
-    Rollout, UpdatedRevision, Writes,
+    Choice, CreateReason, Created, DeleteReason, Deleted, Endless, NewRevision, Part, Refused,
+    Relabelled, Rollout, UpdatedRevision, Writes,
 };
 
 use carry_out::carry_out;

@@ -2,8 +2,8 @@
 
 use super::carry_out::{Batch, Orders};
 use super::int_or_percent::scaled_or_nil;
-use super::state::{Hash, Millis, Node, NodeId, Pod, PodId, State};
-use super::writes::{CreateReason, DeleteReason, Deleted, Rollout, Writes};
+use super::state::{Hash, Millis, Node, NodeId, Pod, PodId, State, TextId};
+use super::writes::{CreateReason, DeleteReason, Deleted, Endless, Rollout, Writes};
 
 /// The pods of a node that are not terminating, as far as there is at most one of each kind.
 struct Pair<'a> {
@@ -51,7 +51,34 @@ pub(super) fn step(
         with_surge(state, hash, available, &mut rollout)?
     };
     writes.rollout = Some(rollout);
+    if hash.text.is_empty() && repeats(state, &orders) {
+        writes.endless = Some(Endless::EmptyHash);
+    } else if rollout.max_surge < 0 && rollout.at_once > 0 {
+        writes.endless = Some(Endless::NegativeSurge);
+    }
     Ok(orders)
+}
+
+/// Whether a step with an empty hash brings back what it replaces.
+fn repeats(state: &State, orders: &Orders) -> bool {
+    let deletes = orders.deletes.iter().flat_map(|batch| &batch.taken);
+    let replaced = deletes
+        .filter(|deleted| {
+            matches!(
+                deleted.why,
+                DeleteReason::Old | DeleteReason::OldUnavailable
+            )
+        })
+        .count();
+    let mut surging = orders.creates.iter().flat_map(|batch| &batch.taken);
+    let beside_its_like = surging.any(|(node, _)| {
+        let node = state.nodes.get(node.0 as usize);
+        node.is_some_and(|node| {
+            let mut pods = state.living(node).filter(|(_, pod)| !pod.terminating);
+            pods.any(|(_, pod)| pod.hash == TextId::default())
+        })
+    });
+    beside_its_like || (replaced > 0 && state.set.template_generation.is_none())
 }
 
 /// The number of nodes that should run a pod, and the limits as numbers.
@@ -158,7 +185,7 @@ fn with_surge(
             (_, None) => {} // manage's
             (None, Some((pod, old))) => {
                 let verdict = node.verdict.ok_or_else(|| {
-                    let name = crate::selector::quote::quote(&node.name);
+                    let name = crate::selector::quote::quote(state.names.get(node.name));
                     format!("couldn't get node for nodeName {name}: node {name} not found")
                 })?;
                 let why = DeleteReason::Sunset;

@@ -157,6 +157,7 @@ pub struct State {
     /// Revisions by name.
     pub(super) revision_order: Vec<u32>,
     pub(super) texts: Texts,
+    pub(super) names: Names,
 }
 
 #[derive(Clone, Debug)]
@@ -180,7 +181,7 @@ pub(super) struct Set {
 
 #[derive(Clone, Debug)]
 pub(super) struct Node {
-    pub(super) name: Arc<str>,
+    pub(super) name: Name,
     /// `None`: there is no such node, only pods that count on it.
     pub(super) verdict: Option<Verdict>,
     /// Its pods are `members[start..end]`.
@@ -190,7 +191,7 @@ pub(super) struct Node {
 
 #[derive(Clone, Debug)]
 pub(super) struct Pod {
-    pub(super) name: Arc<str>,
+    pub(super) name: Name,
     /// The node that it counts on; [`NOWHERE`] if it belongs to none.
     pub(super) node: u32,
     pub(super) hash: TextId,
@@ -217,6 +218,32 @@ pub(super) struct Revision {
     pub(super) template: TemplateId,
 }
 
+/// Where a name stands in [`Names`].
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Name {
+    start: usize,
+    end: usize,
+}
+
+/// The names of nodes and pods, one after the other: an allocation each would cost more than all the rest.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names(String);
+
+impl Names {
+    pub(super) fn push(&mut self, name: &str) -> Name {
+        let start = self.0.len();
+        self.0.push_str(name);
+        Name {
+            start,
+            end: self.0.len(),
+        }
+    }
+
+    pub(super) fn get(&self, name: Name) -> &str {
+        self.0.get(name.start..name.end).unwrap_or_default()
+    }
+}
+
 /// The number of a text that occurs as a label's value. 0 is the empty text, which Go does not tell from an
 /// absent one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -227,6 +254,10 @@ pub(super) struct TextId(pub(super) u32);
 pub(super) struct Texts {
     known: HashMap<Arc<str>, TextId>,
 }
+
+/// The text that was interned last: most pods carry the same.
+#[derive(Debug, Default)]
+pub(super) struct Last<'a>(Option<(&'a str, TextId)>);
 
 impl Texts {
     pub(super) fn intern(&mut self, text: &str) -> TextId {
@@ -239,6 +270,18 @@ impl Texts {
         let id = TextId(u32::try_from(self.known.len() + 1).unwrap_or(u32::MAX));
         self.known.insert(Arc::from(text), id);
         id
+    }
+
+    /// The same, knowing what came last.
+    pub(super) fn intern_again<'a>(&mut self, text: &'a str, last: &mut Last<'a>) -> TextId {
+        match last.0 {
+            Some((known, id)) if known == text => id,
+            _ => {
+                let id = self.intern(text);
+                last.0 = Some((text, id));
+                id
+            }
+        }
     }
 
     /// The number of `text`, `None` where no label has it.
@@ -304,8 +347,8 @@ impl Pod {
     }
 
     /// By what several pods of a node are sorted: bound first, then older, then by name.
-    pub(super) fn rank(&self) -> (bool, Option<Millis>, &str) {
-        (!self.bound, self.created, &self.name)
+    pub(super) fn rank<'a>(&self, names: &'a Names) -> (bool, Option<Millis>, &'a str) {
+        (!self.bound, self.created, names.get(self.name))
     }
 }
 
@@ -360,12 +403,13 @@ impl State {
 
     /// The name of a node, empty where there is none of this number.
     pub fn node_name(&self, id: NodeId) -> &str {
-        self.nodes.get(id.0 as usize).map_or("", |node| &*node.name)
+        let node = self.nodes.get(id.0 as usize);
+        node.map_or("", |node| self.names.get(node.name))
     }
 
     /// The name of a pod, empty where there is none of this number.
     pub fn pod_name(&self, id: PodId) -> &str {
-        self.pod(id).map_or("", |pod| &*pod.name)
+        self.pod(id).map_or("", |pod| self.names.get(pod.name))
     }
 
     /// The name of a revision, empty where there is none of this number.

@@ -52,6 +52,8 @@ pub struct Writes {
     pub counted: Option<Status>,
     /// How far a rolling update is, if this sync looked at it.
     pub rollout: Option<Rollout>,
+    /// This rollout never ends, and why.
+    pub endless: Option<Endless>,
     /// The controller syncs the set again after this time, even if nothing wakes it (R-1020).
     pub requeue_after: Option<Millis>,
     /// Creates and deletes that the controller now waits to see.
@@ -70,6 +72,7 @@ impl Writes {
             hash: self.hash.clone(),
             counted: self.counted,
             rollout: self.rollout,
+            endless: self.endless,
             requeue_after: self.requeue_after,
             ..Self::default()
         };
@@ -87,6 +90,17 @@ impl Writes {
     pub(super) fn requeue(&mut self, delay: Millis) {
         self.requeue_after = Some(self.requeue_after.map_or(delay, |known| known.min(delay)));
     }
+}
+
+/// Why a rollout never ends: what it replaces, it will replace again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Endless {
+    /// The current revision's hash label is empty. An empty hash never makes a pod count as updated,
+    /// and with surge the new pod cannot be told from the old one and is the one that goes.
+    EmptyHash,
+    /// `maxSurge` is negative: the rolling update makes a new pod beside an unavailable old one as with surge,
+    /// and manage deletes it as without.
+    NegativeSurge,
 }
 
 /// Which part of the sync created or deleted pods.

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use daemonset_planner::controller::Verdict;
 use daemonset_planner::controller::sync::{
-    IntOrPercent, Membership, RollingUpdate, Strategy as Update, StrategyKind,
+    IntOrPercent, Membership, PodId, Readiness, RollingUpdate, Strategy as Update, StrategyKind,
 };
 use daemonset_planner::object::PodPhase;
 use proptest::prelude::*;
@@ -100,7 +100,7 @@ fn pod() -> impl Strategy<Value = Pod> {
                     hash: ["", "h0", "h1", "h2"][usize::from(hash)].to_owned(),
                     generation: ["", "1", "2", "x"][usize::from(generation)].to_owned(),
                     phase,
-                    ready,
+                    readiness: ready.map_or(Readiness::NotReady, Readiness::Ready),
                     terminating,
                     finalizers,
                     created,
@@ -198,7 +198,7 @@ proptest! {
             let (name, verdict) = &world.nodes[one.node.0 as usize];
             prop_assert!(verdict.should_run);
             let running = world.pods.iter().zip(0..).filter(|(pod, id)| {
-                let id = daemonset_planner::controller::sync::PodId(*id);
+                let id = PodId(*id);
                 state.membership(id).is_some_and(Membership::is_member)
                     && pod.node.as_ref() == Some(name)
                     && !pod.terminating
@@ -289,7 +289,7 @@ fn ten_thousand_revisions_and_ten_pods_on_a_node_are_cleaned_up() {
             hash: format!("old{number}"),
             generation: String::new(),
             phase: PodPhase::Running,
-            ready: Some(Some(0)),
+            readiness: Readiness::Ready(Some(0)),
             terminating: false,
             finalizers: false,
             created: Some(-number),

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use daemonset_planner::controller::sync::{
-    ApiServer, IntOrPercent, Millis, Owner, Part, PodView, Readiness, Refusal, RevisionView,
-    RollingUpdate, SetView, State, Status, Strategy, StrategyKind, TemplateId, Writes,
+    ApiServer, IntOrPercent, Millis, Owner, PodView, Readiness, Refusal, RevisionView,
+    RollingUpdate, SetView, State, Status, Strategy, StrategyKind, TemplateId,
 };
 use daemonset_planner::object::PodPhase;
 use daemonset_planner::selector::{FeatureGates, LabelSelector, NodeSelector};
@@ -31,6 +31,12 @@ impl Templates {
     /// The number of a set's template, encoded as Go does it: containers always have `resources`, the
     /// template always has `metadata`, nothing is `null`.
     pub(crate) fn of_set(&mut self, set: &Value) -> TemplateId {
+        let data = Self::data_of_set(set);
+        self.number(&data)
+    }
+
+    /// What the revision of a set's template holds.
+    pub(crate) fn data_of_set(set: &Value) -> Value {
         let mut template = set["spec"]["template"].clone();
         template["$patch"] = json!("replace");
         if template["metadata"].is_null() {
@@ -45,8 +51,7 @@ impl Templates {
                 }
             }
         }
-        let template = without_null(&template);
-        self.number(&json!({"spec": {"template": template}}))
+        json!({"spec": {"template": without_null(&template)}})
     }
 }
 
@@ -85,7 +90,8 @@ fn time_at(object: &Value, pointer: &str) -> Option<Millis> {
         .map(millis)
 }
 
-fn list<'a>(object: &'a Value, key: &str) -> &'a [Value] {
+/// The list under this key; empty where there is none.
+pub(crate) fn list<'a>(object: &'a Value, key: &str) -> &'a [Value] {
     object[key].as_array().map_or(&[], Vec::as_slice)
 }
 
@@ -95,7 +101,7 @@ fn controller(object: &Value) -> Option<&Value> {
     owners.iter().find(|owner| owner["controller"] == true)
 }
 
-fn is_terminating(object: &Value) -> bool {
+pub(crate) fn is_terminating(object: &Value) -> bool {
     !object["metadata"]["deletionTimestamp"].is_null()
 }
 
@@ -120,7 +126,14 @@ fn readiness(pod: &Value) -> Readiness {
     }
 }
 
-///
+/// The node that a pod counts on.
+pub(crate) fn target(pod: &Value) -> Option<String> {
+    match text(pod, "/spec/nodeName") {
+        "" => pinned_to(pod),
+        bound => Some(bound.to_owned()),
+    }
+}
+
 fn pinned_to(pod: &Value) -> Option<String> {
     let affinity = "/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution";
     let affinity: NodeSelector = at(pod, affinity);
@@ -328,81 +341,4 @@ pub(crate) fn created_labels(set: &Value, hash: &str) -> Map {
     }
     labels.insert("controller-revision-hash".to_owned(), hash.to_owned());
     labels
-}
-
-/// Writes in the form of the cases. `set` is the set of the state.
-pub(crate) fn writes_json(state: &State, set: &Value, writes: &Writes) -> Value {
-    let hash = writes.hash.as_deref().unwrap_or_default();
-    let labels = created_labels(set, hash);
-    let pod = |id| state.pod_name(id);
-    let revision = |id| state.revision_name(id);
-    let node = |id| state.node_name(id);
-    let updated = writes.revisions_updated.iter().map(|updated| {
-        let name = revision(updated.revision);
-        json!({"name": name, "revision": updated.number, "hash": &*updated.hash})
-    });
-    let created = writes
-        .creates
-        .iter()
-        .map(|created| json!({"node": node(created.node), "name": created.name, "labels": labels}));
-    let events = writes.events.iter().map(|event| {
-        json!({"type": event.kind.as_str(), "reason": event.reason, "message": event.message})
-    });
-    let relabels = writes
-        .relabels
-        .iter()
-        .map(|relabelled| json!({"pod": pod(relabelled.pod), "hash": &*relabelled.hash}));
-    json!({
-        "creates": sorted(created, &["node"]),
-        "deletes": names(writes.deletes.iter().map(|deleted| pod(deleted.pod))),
-        "createChoice": choices(&writes.create_choices, node),
-        "deleteChoice": choices(&writes.delete_choices, pod),
-        "revisionDeleteChoice": choices(&writes.revision_delete_choices, revision),
-        "orderFree": writes.is_order_free().then_some(true),
-        "by": writes.by.map(|part| match part {
-            Part::Manage => "manage",
-            Part::RollingUpdate => "rollingUpdate",
-        }),
-        "adopts": names(writes.adopts.iter().map(|&id| pod(id))),
-        "releases": names(writes.releases.iter().map(|&id| pod(id))),
-        "relabels": sorted(relabels, &["pod"]),
-        "revisionsCreated": writes.revision_created.iter().map(|created| {
-            json!({"name": created.name, "revision": created.number, "hash": &*created.hash})
-        }).collect::<Vec<_>>(),
-        "revisionsUpdated": sorted(updated, &["name"]),
-        "revisionsDeleted": names(writes.revisions_deleted.iter().map(|&id| revision(id))),
-        "revisionsAdopted": names(writes.revisions_adopted.iter().map(|&id| revision(id))),
-        "revisionsReleased": names(writes.revisions_released.iter().map(|&id| revision(id))),
-        "status": writes.status.map(status_json),
-        "events": sorted(events, &["reason", "message"]),
-        "error": writes.error,
-    })
-}
-
-fn names<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut names: Vec<_> = names.collect();
-    names.sort_unstable();
-    names
-}
-
-fn sorted(items: impl Iterator<Item = Value>, by: &[&str]) -> Vec<Value> {
-    let mut items: Vec<_> = items.collect();
-    let key = |item: &Value| -> Vec<String> {
-        by.iter()
-            .map(|key| text(item, &format!("/{key}")).to_owned())
-            .collect()
-    };
-    items.sort_by_key(key);
-    items
-}
-
-fn choices<'a, T: Copy>(
-    choices: &[daemonset_planner::controller::sync::Choice<T>],
-    name: impl Fn(T) -> &'a str,
-) -> Vec<Value> {
-    let group = |choice: &daemonset_planner::controller::sync::Choice<T>| {
-        let from: Vec<_> = choice.from.iter().map(|&id| name(id)).collect();
-        json!({"from": from, "count": choice.count})
-    };
-    choices.iter().map(group).collect()
 }

@@ -6,9 +6,12 @@ mod controller;
 mod eligibility;
 mod nodeselector;
 mod objects;
+mod others;
 mod podnodeselector;
 mod project;
+mod steps;
 mod sync;
+mod written;
 
 use serde_json::Value;
 
@@ -24,6 +27,7 @@ pub(crate) fn find(family: &str) -> Option<Run> {
         "nodeselector" => nodeselector::run,
         "podnodeselector" => podnodeselector::run,
         "project" => project::run,
+        "lifecycle" | "rollout" => steps::run,
         "sync" => sync::run,
         _ => return None,
     })

@@ -5,8 +5,9 @@ use daemonset_planner::selector::{Toleration, with_automatic};
 use serde_json::{Value, json};
 
 use super::compare;
-use super::controller::{Server, Templates, created_labels, millis, state, writes_json};
+use super::controller::{Server, Templates, created_labels, millis, state};
 use super::objects::{at, text};
+use super::written::writes_json;
 
 pub(crate) fn run(case: &Value) -> Result<(), String> {
     let input = &case["input"];

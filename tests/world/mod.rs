@@ -31,6 +31,7 @@ pub(crate) struct World {
 }
 
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools)] // as many as the object has
 pub(crate) struct Pod {
     pub(crate) name: String,
     pub(crate) node: Option<String>,
@@ -41,7 +42,7 @@ pub(crate) struct Pod {
     pub(crate) hash: String,
     pub(crate) generation: String,
     pub(crate) phase: PodPhase,
-    pub(crate) ready: Option<Option<Millis>>,
+    pub(crate) readiness: Readiness,
     pub(crate) terminating: bool,
     pub(crate) finalizers: bool,
     pub(crate) created: Option<Millis>,
@@ -166,7 +167,7 @@ impl World {
                 node_name: node.filter(|_| pod.bound).unwrap_or_default(),
                 pinned_to: node,
                 phase: pod.phase,
-                readiness: pod.ready.map_or(Readiness::NotReady, Readiness::Ready),
+                readiness: pod.readiness,
                 terminating: pod.terminating,
                 finalizers: pod.finalizers,
                 created: pod.created,
@@ -323,7 +324,7 @@ impl World {
                     .map(|number| number.to_string())
                     .unwrap_or_default(),
                 phase: PodPhase::Pending,
-                ready: None,
+                readiness: Readiness::NotReady,
                 terminating: false,
                 finalizers: false,
                 created: Some(self.now),
@@ -343,7 +344,7 @@ impl World {
             if pod.phase == PodPhase::Pending {
                 pod.bound = pod.node.is_some();
                 pod.phase = PodPhase::Running;
-                pod.ready = Some(Some(now));
+                pod.readiness = Readiness::Ready(Some(now));
             }
         }
     }

@@ -5,10 +5,8 @@ use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use super::claim::{Membership, Owner};
-use super::state::{
-    Last, NOWHERE, Names, Node, NodeId, Pod, PodView, Revision, RevisionView, Set, SetView, State,
-    StrategyKind, TextId, Texts,
-};
+use super::state::{Last, NOWHERE, Names, Node, NodeId, Pod, Revision, Set, State, TextId, Texts};
+use super::view::{PodView, RevisionView, SetView, StrategyKind};
 use crate::controller::Verdict;
 use crate::selector::{LabelSelector, Labels};
 

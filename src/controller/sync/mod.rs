@@ -27,17 +27,16 @@ pub mod revisions;
 pub mod rolling_update;
 pub mod state;
 pub mod status;
+pub mod view;
 pub mod writes;
 
 pub use backoff::Backoffs;
 pub use claim::{Membership, Owner};
 pub use events::{Event, EventType};
 pub use int_or_percent::IntOrPercent;
-pub use state::{
-    Millis, NodeId, PodId, PodView, Readiness, RevisionId, RevisionView, RollingUpdate, SetView,
-    State, Strategy, StrategyKind, TemplateId,
-};
+pub use state::{Millis, NodeId, PodId, RevisionId, State, TemplateId};
 pub use status::{Standing, Status};
+pub use view::{PodView, Readiness, RevisionView, RollingUpdate, SetView, Strategy, StrategyKind};
 pub use writes::{
     Choice, CreateReason, Created, DeleteReason, Deleted, Endless, NewRevision, Part, Refused,
     Relabelled, Rollout, UpdatedRevision, Writes,

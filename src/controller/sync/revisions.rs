@@ -6,7 +6,7 @@ use super::ApiServer;
 use super::claim::{Membership, claim_pods};
 use super::state::{Hash, Revision, RevisionId, State};
 use super::status::Status;
-use super::writes::{NewRevision, Relabelled, UpdatedRevision, Writes};
+use super::writes::{Choice, NewRevision, Relabelled, UpdatedRevision, Writes};
 
 /// The history as the sync goes on with it.
 pub(super) struct History {
@@ -123,7 +123,8 @@ fn update(
 }
 
 /// Of several current revisions one is kept: the highest number, of equal ones the last. All pods that carry
-/// another hash are relabelled, then the others are deleted.
+/// another hash are relabelled, then the others are deleted. The real code has no order among equal
+/// numbers, so which one stays is a choice; the relabelling follows the one that does.
 ///
 /// Source: `dedupCurHistories`. With only negative numbers, which the API does not store, the real code would
 /// crash; here the last one is kept.
@@ -155,6 +156,14 @@ fn keep_one<'a, 'b>(
     let others = current.iter().map(|current| current.id);
     let others = others.filter(|&id| id != kept.id);
     writes.revisions_deleted.extend(others);
+    let tied = current.iter().map(|current| (current.id, current.revision));
+    let tied = tied.filter(|(_, revision)| revision.number == kept.revision.number);
+    let from: Vec<_> = tied.map(|(id, _)| id).collect();
+    if from.len() > 1 {
+        let count = from.len() - 1;
+        let choice = Choice { from, count };
+        writes.revision_delete_choices.push(choice);
+    }
     Ok(kept)
 }
 

@@ -163,3 +163,74 @@ fn create(
         size *= 2;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Fixture, pod};
+    use super::*;
+    use crate::controller::Verdict;
+
+    #[test]
+    fn creates_and_deletes_have_a_limit_each_and_beyond_it_any_may_be_taken() {
+        //
+        let mut fixture = Fixture::new(600);
+        for (name, verdict) in fixture.nodes.iter_mut().take(300) {
+            *verdict = Verdict::REFUSE;
+            fixture.pods.push(pod(&format!("p-{name}"), name));
+        }
+        let (_, writes) = fixture.sync();
+        assert_eq!((writes.creates.len(), writes.deletes.len()), (250, 250));
+        let creates = &writes.create_choices[0];
+        assert_eq!((creates.count, creates.from.len()), (250, 300));
+        let deletes = &writes.delete_choices[0];
+        assert_eq!((deletes.count, deletes.from.len()), (250, 300));
+    }
+
+    #[test]
+    fn a_batch_with_an_error_is_finished_and_none_is_begun_after_it() {
+        //
+        for (left, attempts) in [
+            (0, 1),
+            (1, 3),
+            (2, 3),
+            (3, 7),
+            (10, 15),
+            (200, 250),
+            (250, 250),
+        ] {
+            let mut fixture = Fixture::new(600);
+            fixture.server.creates_left = Some(left);
+            let (_, writes) = fixture.sync();
+            let made = writes.creates.len();
+            assert_eq!(made, left);
+            assert_eq!(made + writes.refused.len(), attempts, "{left} succeed");
+            assert_eq!(writes.error.as_deref(), (left < 250).then_some("no"));
+            assert_eq!(writes.awaited, (left, 0));
+            assert!(writes.status.is_some());
+        }
+    }
+
+    #[test]
+    fn a_namespace_that_goes_away_refuses_in_silence() {
+        //
+        let mut fixture = Fixture::new(3);
+        fixture.server.creates_left = Some(0);
+        fixture.server.namespace_terminating = true;
+        let (_, writes) = fixture.sync();
+        assert_eq!((writes.refused.len(), writes.error.as_deref()), (3, None));
+        assert!(writes.events.is_empty());
+        assert_eq!((writes.by, writes.awaited), (None, (3, 0)));
+    }
+
+    #[test]
+    fn deletes_run_also_if_creates_failed() {
+        //
+        let mut fixture = Fixture::new(2).with([pod("a", "n0")]);
+        fixture.nodes[0].1 = Verdict::REFUSE;
+        fixture.server.creates_left = Some(0);
+        let (_, writes) = fixture.sync();
+        assert_eq!(writes.deletes.len(), 1);
+        let events = [Event::failed_create("no"), Event::successful_delete("a")];
+        assert_eq!(writes.events, events);
+    }
+}

@@ -58,3 +58,50 @@ fn live_hashes(state: &State, writes: &Writes) -> Vec<bool> {
     }
     live
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Fixture, pod, revision};
+    use super::*;
+    use crate::object::PodPhase;
+
+    fn deleted(fixture: &mut Fixture) -> (Vec<String>, Vec<Choice<RevisionId>>) {
+        let (state, writes) = fixture.sync();
+        let names = writes.revisions_deleted.iter();
+        let names = names.map(|&id| state.revision_name(id).to_owned());
+        (names.collect(), writes.revision_delete_choices)
+    }
+
+    fn fixture(numbers: &[i64], limit: i32) -> Fixture {
+        let mut fixture = Fixture::new(1);
+        fixture.history_limit = limit;
+        for (place, &number) in numbers.iter().enumerate() {
+            let mut old = revision(&format!("set-{place}"), number, 1 + place as u64);
+            old.hash = Some(format!("h{place}"));
+            fixture.revisions.push(old);
+        }
+        fixture.revisions[0].number = 99;
+        fixture
+    }
+
+    #[test]
+    fn the_oldest_go_except_those_of_pods() {
+        // R-706; a pod that is terminal and terminating protects too
+        let mut some = fixture(&[3, 1, 2], 1);
+        let mut over = pod("a", "n0").in_phase(PodPhase::Failed).terminating();
+        over.hash = "h1";
+        some.pods.push(over);
+        assert_eq!(deleted(&mut some).0, ["set-2", "set-0"]);
+        assert_eq!(deleted(&mut fixture(&[3, 1, 2], 3)).0, [""; 0]);
+        assert_eq!(deleted(&mut fixture(&[3, 1], -5)).0, ["set-1", "set-0"]);
+    }
+
+    #[test]
+    fn among_equal_numbers_any_may_go() {
+        let (names, choices) = deleted(&mut fixture(&[2, 1, 2, 2], 2));
+        assert_eq!(names, ["set-1", "set-0"]);
+        let from = [1, 3, 4].map(RevisionId).to_vec();
+        assert_eq!(choices, [Choice { from, count: 1 }]);
+        assert!(deleted(&mut fixture(&[2, 1, 2], 0)).1.is_empty());
+    }
+}

@@ -197,3 +197,134 @@ fn running_pods<'a>(state: &'a State, node: &Node) -> impl Iterator<Item = (PodI
     let pods = state.group(node);
     pods.filter(|(_, pod)| !pod.terminating && !pod.is_terminal())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Fixture, NOW, created, deleted, pod, rolling};
+    use super::*;
+
+    #[test]
+    fn a_node_is_managed_as_the_table_says() {
+        use DeleteReason::{Excess, Failed, NotAllowed, Succeeded};
+        let (run, keep, refuse) = (Verdict::RUN, Verdict::KEEP, Verdict::REFUSE);
+        let a = || pod("a", "n0");
+        let ended = |phase| a().in_phase(phase);
+        let cases = [
+            //
+            (run, vec![], 1, vec![]),
+            (keep, vec![], 0, vec![]),
+            (refuse, vec![], 0, vec![]),
+            (run, vec![a()], 0, vec![]),
+            (keep, vec![a()], 0, vec![]),
+            (refuse, vec![a()], 0, vec![("a", NotAllowed)]),
+            (refuse, vec![a().terminating()], 0, vec![]),
+            (
+                refuse,
+                vec![ended(PodPhase::Failed)],
+                0,
+                vec![("a", NotAllowed)],
+            ),
+            //
+            (run, vec![a().terminating()], 0, vec![]),
+            (run, vec![ended(PodPhase::Failed).terminating()], 1, vec![]),
+            //
+            (
+                run,
+                vec![ended(PodPhase::Succeeded)],
+                0,
+                vec![("a", Succeeded)],
+            ),
+            (run, vec![ended(PodPhase::Failed)], 0, vec![("a", Failed)]),
+            // bound, then older, then by name
+            (
+                run,
+                vec![a().unbound(), pod("b", "n0").created(9)],
+                0,
+                vec![("a", Excess)],
+            ),
+            (
+                run,
+                vec![a().created(1), pod("b", "n0")],
+                0,
+                vec![("a", Excess)],
+            ),
+            (
+                run,
+                vec![pod("b", "n0"), a().not_ready()],
+                0,
+                vec![("b", Excess)],
+            ),
+        ];
+        for (number, (verdict, pods, creates, deletes)) in cases.into_iter().enumerate() {
+            let mut fixture = Fixture::new(1).with(pods);
+            fixture.nodes[0].1 = verdict;
+            let (state, writes) = fixture.sync();
+            assert_eq!(created(&state, &writes).len(), creates, "case {number}");
+            assert_eq!(deleted(&state, &writes), deletes, "case {number}");
+        }
+    }
+
+    #[test]
+    fn with_surge_two_pods_may_stand_beside_each_other_until_the_new_one_is_available() {
+        use DeleteReason::{Excess, Superseded};
+        let (new, old) = (|| pod("new", "n0"), || pod("old", "n0").old());
+        let cases = [
+            //
+            (vec![new().terminating()], 1, vec![]),
+            (vec![new().not_ready()], 0, vec![]),
+            //
+            (vec![new(), old()], 0, vec![("old", Superseded)]),
+            (vec![new().not_ready(), old()], 0, vec![]),
+            (
+                vec![new().not_ready(), old().not_ready()],
+                0,
+                vec![("old", Superseded)],
+            ),
+            (
+                vec![new(), pod("newer", "n0").created(1)],
+                0,
+                vec![("newer", Excess)],
+            ),
+            (
+                vec![old(), pod("older", "n0").old().created(-1)],
+                0,
+                vec![("old", Excess)],
+            ),
+        ];
+        for (number, (pods, creates, deletes)) in cases.into_iter().enumerate() {
+            let mut fixture = Fixture::new(1).with(pods).strategy(rolling(0, 1));
+            let (state, writes) = fixture.sync();
+            assert_eq!(created(&state, &writes).len(), creates, "case {number}");
+            assert_eq!(deleted(&state, &writes), deletes, "case {number}");
+        }
+    }
+
+    #[test]
+    fn one_failed_pod_of_a_node_goes_and_the_others_wait_for_the_back_off() {
+        //
+        let failed = |name| pod(name, "n0").in_phase(PodPhase::Failed);
+        let mut fixture = Fixture::new(1).with([failed("b"), failed("a")]);
+        let (state, writes) = fixture.sync();
+        assert_eq!(deleted(&state, &writes), [("a", DeleteReason::Failed)]);
+        let from = vec![PodId(1), PodId(0)];
+        assert_eq!(writes.delete_choices, [Choice { from, count: 1 }]);
+        assert_eq!(writes.requeue_after, Some(1_000));
+        assert_eq!(fixture.backoffs.of("uid", 0, "n0"), Some((1_000, NOW)));
+        let (_, again) = fixture.sync();
+        assert!(again.deletes.is_empty() && again.delete_choices.is_empty());
+        assert_eq!(again.requeue_after, Some(1_000));
+    }
+
+    #[test]
+    fn unbound_pods_of_missing_nodes_are_deleted_and_bound_ones_are_left() {
+        //
+        let pods = [
+            pod("a", "gone").unbound(),
+            pod("b", "gone").unbound().terminating(),
+            pod("c", "gone"),
+        ];
+        let (state, writes) = Fixture::new(0).with(pods).sync();
+        let gone = |name| (name, DeleteReason::NodeGone);
+        assert_eq!(deleted(&state, &writes), [gone("a"), gone("b")]);
+    }
+}

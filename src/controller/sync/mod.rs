@@ -30,6 +30,9 @@ pub mod status;
 pub mod view;
 pub mod writes;
 
+#[cfg(test)]
+mod fixture;
+
 pub use backoff::Backoffs;
 pub use claim::{Membership, Owner};
 pub use events::{Event, EventType};
@@ -156,4 +159,67 @@ fn update(
     }
     cleanup::cleanup(state, &history.old, writes);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fixture::{Fixture, created, pod, rolling};
+    use super::*;
+    use crate::selector::{LabelSelector, LabelSelectorRequirement};
+
+    #[test]
+    fn a_selector_that_does_not_compile_ends_the_sync_without_a_status() {
+        //
+        let mut fixture = Fixture::new(1);
+        let expression = LabelSelectorRequirement {
+            key: "app".to_owned(),
+            operator: "is".to_owned(),
+            values: vec![],
+        };
+        fixture.selector = Some(LabelSelector {
+            match_expressions: vec![expression],
+            ..LabelSelector::default()
+        });
+        let (_, writes) = fixture.sync();
+        let wanted = "failed to construct revisions of DaemonSet: \"is\" is not a valid label selector operator";
+        assert_eq!(writes.error.as_deref(), Some(wanted));
+        assert_eq!((writes.status, writes.creates.len()), (None, 0));
+    }
+
+    #[test]
+    fn an_empty_selector_gives_an_event_and_an_absent_one_releases_all() {
+        //
+        let mut fixture = Fixture::new(1).with([pod("a", "n0")]);
+        fixture.selector = Some(LabelSelector::default());
+        let (_, writes) = fixture.sync();
+        assert_eq!(writes.events, [Event::selecting_all()]);
+        assert!(writes.status.is_none() && writes.creates.is_empty());
+        fixture.selector = None;
+        let (_, writes) = fixture.sync();
+        assert_eq!(writes.releases, [PodId(0)]);
+        assert_eq!(writes.creates.len(), 1);
+    }
+
+    #[test]
+    fn while_creates_and_deletes_are_awaited_only_the_status_is_done() {
+        // R-600 step 6, R-906
+        let mut fixture = Fixture::new(2).with([pod("a", "n0")]);
+        fixture.generation = 5;
+        fixture.awaiting = true;
+        let (_, writes) = fixture.sync();
+        assert!(writes.creates.is_empty());
+        let status = writes.status.unwrap();
+        assert_eq!((status.observed_generation, status.desired), (0, 2));
+    }
+
+    #[test]
+    fn a_sync_that_creates_does_not_roll() {
+        //
+        let old = pod("a", "n0").old();
+        let mut fixture = Fixture::new(2).with([old]).strategy(rolling(2, 0));
+        let (state, writes) = fixture.sync();
+        assert_eq!(created(&state, &writes), ["n1"]);
+        assert!(writes.deletes.is_empty() && writes.rollout.is_none());
+        assert_eq!((writes.by, writes.awaited), (Some(Part::Manage), (1, 0)));
+    }
 }

@@ -209,3 +209,87 @@ fn snapshot(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Fixture, pod, revision};
+    use super::*;
+
+    #[test]
+    fn a_revision_adopted_in_this_sync_cannot_be_updated_in_it() {
+        let mut fixture = Fixture::new(1);
+        fixture.revisions[0].orphan = true;
+        fixture.revisions.push(revision("set-old", 7, 1));
+        let (_, writes) = fixture.sync();
+        let wanted = "failed to construct revisions of DaemonSet: Operation cannot be fulfilled on \
+                      controllerrevisions.apps \"set-now\": the object has been modified; please apply \
+                      your changes to the latest version and try again";
+        assert_eq!(writes.error.as_deref(), Some(wanted));
+        assert_eq!(writes.revisions_adopted, [RevisionId(0)]);
+        assert!(writes.creates.is_empty() && writes.status.is_none());
+        fixture.revisions[0].orphan = false;
+        let (_, writes) = fixture.sync();
+        assert_eq!(writes.revisions_updated[0].number, 8); // R-704
+        assert_eq!((writes.error, writes.creates.len()), (None, 1));
+    }
+
+    #[test]
+    fn a_name_taken_by_the_same_template_is_taken_over_whoever_owns_it() {
+        // R-731; the revision is released, and read back by its name
+        let mut fixture = Fixture::new(1);
+        fixture.revisions = vec![revision("set-new", 1, 0)];
+        fixture.selector = None;
+        let (_, writes) = fixture.sync();
+        assert_eq!(writes.revisions_released, [RevisionId(0)]);
+        assert_eq!(writes.revision_created, None);
+        assert_eq!(writes.hash.as_deref(), Some("now"));
+    }
+
+    #[test]
+    fn a_name_taken_by_another_template_raises_the_collision_count_and_nothing_else() {
+        // R-732
+        let mut fixture = Fixture::new(1);
+        fixture.revisions = vec![revision("set-new", 1, 1)];
+        fixture.status.desired = 4;
+        for (stored, wanted) in [(None, 1), (Some(6), 7), (Some(i32::MAX), i32::MIN)] {
+            fixture.status.collision_count = stored;
+            let (_, writes) = fixture.sync();
+            let status = writes.status.unwrap();
+            assert_eq!(status.collision_count, Some(wanted));
+            assert_eq!(status.desired, 4);
+            assert!(
+                writes
+                    .error
+                    .unwrap()
+                    .ends_with("\"set-new\" already exists")
+            );
+            assert!(writes.creates.is_empty());
+        }
+    }
+
+    #[test]
+    fn of_several_current_revisions_the_highest_stays_and_pods_are_relabelled() {
+        // R-705
+        let mut fixture = Fixture::new(1).with([pod("b", "n0").old(), pod("a", "n0")]);
+        let mut kept = revision("set-x", 5, 0);
+        kept.hash = Some("x".to_owned());
+        fixture.revisions.push(kept);
+        let (_, writes) = fixture.sync();
+        let pods: Vec<_> = writes.relabels.iter().map(|one| one.pod.0).collect();
+        assert_eq!(pods, [1, 0]); // by name
+        assert_eq!(&*writes.relabels[0].hash, "x");
+        assert_eq!(writes.revisions_deleted, [RevisionId(0)]);
+        assert!(writes.revision_delete_choices.is_empty());
+        fixture.revisions[0].number = 5;
+        let (_, writes) = fixture.sync();
+        assert_eq!(writes.revision_delete_choices[0].count, 1);
+    }
+
+    #[test]
+    fn numbers_wrap_as_in_go() {
+        let mut fixture = Fixture::new(1);
+        fixture.revisions = vec![revision("set-old", i64::MAX, 1)];
+        let (_, writes) = fixture.sync();
+        assert_eq!(writes.revision_created.unwrap().number, i64::MIN);
+    }
+}

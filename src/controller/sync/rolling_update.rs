@@ -226,3 +226,137 @@ fn room(limit: i64, used: usize, candidates: usize) -> usize {
     let left = limit.saturating_sub(used).max(0);
     usize::try_from(left).unwrap_or(usize::MAX).min(candidates)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Fixture, created, deleted, pod, rolling};
+    use super::super::{IntOrPercent, Part, RollingUpdate, Strategy, StrategyKind};
+    use super::*;
+    use crate::controller::Verdict;
+
+    #[test]
+    fn unavailable_old_pods_go_beyond_the_limit_and_use_it_up() {
+        // R-821, R-822
+        let old = |n: u8| pod(&format!("p{n}"), &format!("n{n}")).old();
+        let pods = [old(0), old(1).not_ready(), old(2).not_ready(), old(3)];
+        let mut fixture = Fixture::new(4).with(pods).strategy(rolling(1, 0));
+        let (state, writes) = fixture.sync();
+        let gone = |name| (name, DeleteReason::OldUnavailable);
+        assert_eq!(deleted(&state, &writes), [gone("p1"), gone("p2")]);
+        let rollout = writes.rollout.unwrap();
+        assert_eq!((rollout.unavailable, rollout.at_once), (2, 2));
+        assert_eq!((rollout.candidates, rollout.taken), (2, 0));
+        fixture.strategy = rolling(3, 0);
+        let (state, writes) = fixture.sync();
+        assert_eq!(deleted(&state, &writes)[2], ("p0", DeleteReason::Old));
+        let from = vec![PodId(0), PodId(3)];
+        let choice = super::super::Choice { from, count: 1 };
+        assert_eq!(writes.delete_choices, [choice]);
+    }
+
+    #[test]
+    fn whatever_else_is_on_a_node_takes_one_of_the_limit() {
+        // R-820
+        let old = || pod("old", "n0").old();
+        for (pods, unavailable) in [
+            (vec![pod("a", "n1")], 0),
+            (vec![pod("a", "n1").not_ready()], 1),
+            (vec![pod("a", "n1").terminating()], 1),
+            (vec![pod("a", "n1"), pod("b", "n1").old().terminating()], 0),
+        ] {
+            let fixture = Fixture::new(2).with(pods).with([old()]);
+            let (_, writes) = fixture.strategy(rolling(1, 0)).sync();
+            let rollout = writes.rollout.unwrap();
+            assert_eq!(rollout.unavailable, unavailable);
+            assert_eq!(rollout.taken, 1 - unavailable);
+        }
+    }
+
+    #[test]
+    fn with_surge_a_node_gets_its_new_pod_before_the_old_one_goes() {
+        use DeleteReason::{Sunset, Superseded};
+        let (run, keep) = (Verdict::RUN, Verdict::KEEP);
+        let old = || pod("old", "n0").old();
+        let other = || pod("other", "n1");
+        // R-831 to R-833; `n1` runs the new pod
+        let cases = [
+            (run, vec![old(), other()], vec!["n0"], vec![]),
+            (run, vec![old().not_ready(), other()], vec!["n0"], vec![]),
+            (
+                keep,
+                vec![old().not_ready(), other()],
+                vec![],
+                vec![("old", Sunset)],
+            ),
+            (keep, vec![old(), other()], vec![], vec![("old", Sunset)]),
+            (keep, vec![old(), other().not_ready()], vec![], vec![]),
+            (
+                run,
+                vec![old(), pod("new", "n0"), other()],
+                vec![],
+                vec![("old", Superseded)],
+            ),
+        ];
+        for (number, (verdict, pods, creates, deletes)) in cases.into_iter().enumerate() {
+            let mut fixture = Fixture::new(2).with(pods).strategy(rolling(0, 1));
+            fixture.nodes[0].1 = verdict;
+            let (state, writes) = fixture.sync();
+            assert_eq!(created(&state, &writes), creates, "case {number}");
+            assert_eq!(deleted(&state, &writes), deletes, "case {number}");
+        }
+    }
+
+    #[test]
+    fn with_surge_an_old_pod_of_a_missing_node_stops_the_rollout() {
+        // R-834, R-601
+        let pods = [pod("a", "n0").old(), pod("b", "gone").old()];
+        let mut fixture = Fixture::new(1).with(pods).strategy(rolling(0, 1));
+        let (_, writes) = fixture.sync();
+        let wanted = "couldn't get node for nodeName \"gone\": node \"gone\" not found";
+        assert_eq!(writes.error.as_deref(), Some(wanted));
+        assert!(writes.creates.is_empty() && writes.status.is_some());
+    }
+
+    #[test]
+    fn limits_that_mean_nothing_stop_the_rollout_with_the_real_codes_words() {
+        // R-802, R-803
+        let strategy = |max_unavailable, max_surge| Strategy {
+            kind: StrategyKind::RollingUpdate,
+            rolling_update: Some(RollingUpdate {
+                max_unavailable,
+                max_surge,
+            }),
+        };
+        let one = || Some(IntOrPercent::Int(1));
+        for (strategy, wanted) in [
+            (
+                strategy(None, None),
+                "couldn't get unavailable numbers: invalid value for MaxUnavailable: nil value for IntOrString",
+            ),
+            (
+                strategy(one(), Some(IntOrPercent::Text("5".to_owned()))),
+                "couldn't get unavailable numbers: invalid value for MaxSurge: invalid value for IntOrString: \
+                 invalid type: string is not a percentage",
+            ),
+        ] {
+            let mut fixture = Fixture::new(1).with([pod("a", "n0")]).strategy(strategy);
+            assert_eq!(fixture.sync().1.error.as_deref(), Some(wanted));
+        }
+    }
+
+    #[test]
+    fn an_empty_hash_rolls_for_ever_and_the_answer_says_so() {
+        // R-805
+        let mut fixture = Fixture::new(1)
+            .with([pod("a", "n0")])
+            .strategy(rolling(1, 0));
+        fixture.revisions[0].hash = Some(String::new());
+        fixture.pods[0].hash = "";
+        let (_, writes) = fixture.sync();
+        assert_eq!(writes.by, Some(Part::RollingUpdate));
+        assert_eq!(writes.endless, Some(Endless::EmptyHash));
+        fixture.template_generation = Some("1");
+        fixture.pods.clear();
+        assert_eq!(fixture.sync().1.endless, None);
+    }
+}

@@ -145,3 +145,88 @@ fn count(state: &State, hash: &Hash, now: Millis, writes: &Writes) -> Status {
     status.unavailable = status.desired - status.available;
     status
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Readiness;
+    use super::super::fixture::{Fixture, NOW, pod};
+    use super::*;
+    use crate::object::PodPhase;
+
+    #[test]
+    fn every_counter_opens_into_nodes() {
+        //
+        let fresh = |name, node| {
+            let mut fresh = pod(name, node);
+            fresh.readiness = Readiness::Ready(Some(NOW - 5_000));
+            fresh
+        };
+        let mut fixture = Fixture::new(6).with([
+            pod("a", "n0"),
+            pod("b", "n1").old().not_ready(),
+            fresh("c", "n2"),
+            pod("d", "n3"),
+            pod("e", "gone"),
+            pod("f", "n4").terminating(),
+        ]);
+        fixture.nodes[3].1 = Verdict::KEEP;
+        fixture.min_ready_seconds = 10;
+        let (state, writes) = fixture.sync();
+        let status = writes.counted.unwrap();
+        let counters = (status.desired, status.current, status.misscheduled);
+        assert_eq!(counters, (5, 4, 1));
+        assert_eq!((status.ready, status.available, status.updated), (3, 2, 3));
+        assert_eq!(status.unavailable, 3);
+        assert_eq!(writes.requeue_after, Some(10_000));
+        let nodes = |of: fn(Standing) -> bool| -> Vec<String> {
+            let all = state.standings(&writes, NOW).filter(|(_, one)| of(*one));
+            all.map(|(id, _)| state.node_name(id).to_owned()).collect()
+        };
+        assert_eq!(nodes(|one| one.misscheduled), ["n3"]);
+        assert_eq!(nodes(|one| one.ready && !one.available), ["n2"]);
+        assert_eq!(nodes(|one| one.desired && !one.current), ["n5"]);
+    }
+
+    #[test]
+    fn only_the_first_pod_of_a_node_is_looked_at() {
+        //
+        let pods = [pod("new", "n0").created(1), pod("old", "n0").old()];
+        let status = Fixture::new(1).with(pods).sync().1.counted.unwrap();
+        assert_eq!((status.current, status.updated), (1, 0));
+    }
+
+    #[test]
+    fn a_status_is_written_only_where_it_differs_or_a_generation_is_behind() {
+        //
+        let mut fixture = Fixture::new(1).with([pod("a", "n0")]);
+        let first = fixture.sync().1.status.unwrap();
+        for (observed, written) in [(1, false), (0, true), (7, false)] {
+            fixture.status = Status {
+                observed_generation: observed,
+                ..first
+            };
+            assert_eq!(fixture.sync().1.status.is_some(), written, "{observed}");
+        }
+        fixture.status.ready = 0;
+        assert_eq!(fixture.sync().1.status, Some(first));
+    }
+
+    #[test]
+    fn an_orphan_that_was_removed_at_once_drops_out_and_one_that_lingers_counts() {
+        for (orphan, current) in [
+            (pod("a", "n0").in_phase(PodPhase::Succeeded), 0),
+            (pod("a", "n0"), 1),
+        ] {
+            let other = pod("b", "n0").created(-1);
+            let keeps = orphan.phase == PodPhase::Running;
+            let mut fixture = Fixture::new(1).with([orphan.orphan()]);
+            if keeps {
+                fixture.pods.push(other);
+            }
+            let (_, writes) = fixture.sync();
+            assert_eq!(writes.adopts.len(), 1);
+            assert_eq!(writes.deletes.len(), 1);
+            assert_eq!(writes.counted.unwrap().current, current);
+        }
+    }
+}

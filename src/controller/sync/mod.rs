@@ -5,7 +5,7 @@
 //! beginning to end; its own writes come back only after it.
 //!
 //! One concept a file: [`claim`] (whose a pod is), [`revisions`] (history and current hash), [`manage`] (pods
-//! where they belong), [`backoff`] (failed pods), [`rolling_update`] (one step of a rollout), [`carry_out`]
+//! where they belong), [`backoff`] (failed pods), [`rolling_update`] (one step of a rollout), [`turn`] (how far each node is), [`carry_out`]
 //! (limits, slow start, partial failure), [`cleanup`] (old revisions), [`status`] (the counters).
 //!
 //! Where the real controller walks a Go map, the order is open. Then nodes are taken by name, and pods of a
@@ -27,6 +27,7 @@ pub mod revisions;
 pub mod rolling_update;
 pub mod state;
 pub mod status;
+pub mod turn;
 pub mod view;
 pub mod writes;
 
@@ -39,6 +40,7 @@ pub use events::{Event, EventType};
 pub use int_or_percent::IntOrPercent;
 pub use state::{Millis, NodeId, PodId, RevisionId, State, TemplateId};
 pub use status::{Standing, Status};
+pub use turn::Turn;
 pub use view::{PodView, Readiness, RevisionView, RollingUpdate, SetView, Strategy, StrategyKind};
 pub use writes::{
     Choice, CreateReason, Created, DeleteReason, Deleted, Endless, NewRevision, Part, Refused,

@@ -2,37 +2,10 @@
 
 use super::carry_out::{Batch, Orders};
 use super::int_or_percent::scaled_or_nil;
-use super::state::{Hash, Millis, Node, NodeId, Pod, PodId, State, TextId};
+use super::state::{Hash, Millis, Pod, State, TextId};
+use super::turn::{Pair, Turn, groups};
 use super::writes::{CreateReason, DeleteReason, Deleted, Endless, Rollout, Writes};
-
-/// The pods of a node that are not terminating, as far as there is at most one of each kind.
-struct Pair<'a> {
-    new: Option<(PodId, &'a Pod)>,
-    old: Option<(PodId, &'a Pod)>,
-}
-
-impl<'a> Pair<'a> {
-    /// `None` where there are two new or two old: manage prunes them.
-    ///
-    /// Source: `findUpdatedPodsOnNode`, `pkg/controller/daemon/update.go`.
-    fn find(state: &'a State, node: &Node, hash: &Hash) -> Option<Self> {
-        let mut pair = Self {
-            new: None,
-            old: None,
-        };
-        for found in state.living(node).filter(|(_, pod)| !pod.terminating) {
-            let place = if state.set.is_updated(found.1, hash) {
-                &mut pair.new
-            } else {
-                &mut pair.old
-            };
-            if place.replace(found).is_some() {
-                return None;
-            }
-        }
-        Some(pair)
-    }
-}
+use crate::selector::quote::quote;
 
 /// One step. The error is the real code's; nothing is done then.
 ///
@@ -108,14 +81,6 @@ fn limits(state: &State) -> Result<Rollout, String> {
     Ok(rollout)
 }
 
-/// Groups that take part: those with pods, and nodes that should run one.
-fn groups(state: &State) -> impl Iterator<Item = (NodeId, &Node)> {
-    state.visit().filter(|(_, node)| {
-        let should_run = node.verdict.is_some_and(|verdict| verdict.should_run);
-        should_run || state.living(node).next().is_some()
-    })
-}
-
 /// The table of.
 fn without_surge(
     state: &State,
@@ -125,28 +90,21 @@ fn without_surge(
 ) -> Orders {
     let (mut at_once, mut candidates) = (Batch::default(), vec![]);
     for (_, node) in groups(state) {
-        let unavailable = match Pair::find(state, node, hash) {
-            Some(Pair {
-                new: Some((_, new)),
-                old: None,
-            }) => !available(new),
-            Some(Pair {
-                new: None,
-                old: Some((pod, old)),
-            }) => {
-                let unavailable = !available(old);
-                if unavailable {
-                    let why = DeleteReason::OldUnavailable;
-                    at_once.taken.push(Deleted { pod, why });
-                } else {
-                    let why = DeleteReason::Old;
-                    candidates.push(Deleted { pod, why });
-                }
-                unavailable
+        let pair = Pair::find(state, node, hash);
+        let turn = Turn::of(pair.as_ref(), &available);
+        rollout.unavailable += usize::from(turn.takes_of_max_unavailable());
+        let old = pair.and_then(|pair| pair.old).map(|(pod, _)| pod);
+        match (turn, old) {
+            (Turn::Outdated { available: false }, Some(pod)) => {
+                let why = DeleteReason::OldUnavailable;
+                at_once.taken.push(Deleted { pod, why });
             }
-            _ => true,
-        };
-        rollout.unavailable += usize::from(unavailable);
+            (Turn::Outdated { available: true }, Some(pod)) => {
+                let why = DeleteReason::Old;
+                candidates.push(Deleted { pod, why });
+            }
+            _ => {}
+        }
     }
     rollout.at_once = at_once.taken.len();
     rollout.candidates = candidates.len();
@@ -174,33 +132,35 @@ fn with_surge(
     let (mut at_once, mut candidates) = (Batch::default(), vec![]);
     let (mut deletes, mut sunset) = (Batch::default(), vec![]);
     for (id, node) in groups(state) {
-        let Some(Pair { new, old }) = Pair::find(state, node, hash) else {
-            rollout.surging += 1;
+        let pair = Pair::find(state, node, hash);
+        let turn = Turn::of(pair.as_ref(), &available);
+        rollout.available += usize::from(turn.is_available());
+        rollout.surging += usize::from(turn.takes_of_max_surge());
+        let Some((pod, _)) = pair.and_then(|pair| pair.old) else {
             continue;
         };
-        if let Some((_, counted)) = old.or(new) {
-            rollout.available += usize::from(available(counted));
-        }
-        match (new, old) {
-            (_, None) => {} // manage's
-            (None, Some((pod, old))) => {
+        match turn {
+            Turn::Outdated { available } => {
                 let verdict = node.verdict.ok_or_else(|| {
-                    let name = crate::selector::quote::quote(state.names.get(node.name));
+                    let name = quote(state.names.get(node.name));
                     format!("couldn't get node for nodeName {name}: node {name} not found")
                 })?;
                 let why = DeleteReason::Sunset;
-                match (available(old), verdict.should_run) {
+                match (available, verdict.should_run) {
                     (false, true) => at_once.taken.push((id, CreateReason::ReplaceUnavailable)),
                     (false, false) => deletes.taken.push(Deleted { pod, why }),
                     (true, true) => candidates.push((id, CreateReason::Surge)),
                     (true, false) => sunset.push(Deleted { pod, why }),
                 }
             }
-            (Some((_, new)), Some((pod, _))) if available(new) => {
+            Turn::Succession {
+                new_available: true,
+                ..
+            } => {
                 let why = DeleteReason::Superseded;
                 deletes.taken.push(Deleted { pod, why });
             }
-            (Some(_), Some(_)) => rollout.surging += 1,
+            _ => {}
         }
     }
     let beyond_desired = rollout.available.saturating_sub(rollout.desired);
@@ -229,6 +189,7 @@ fn room(limit: i64, used: usize, candidates: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::PodId;
     use super::super::fixture::{Fixture, created, deleted, pod, rolling};
     use super::super::{IntOrPercent, Part, RollingUpdate, Strategy, StrategyKind};
     use super::*;

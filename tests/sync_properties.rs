@@ -205,8 +205,8 @@ proptest! {
                     && !matches!(pod.phase, PodPhase::Failed | PodPhase::Succeeded)
                     && !deleted.contains(&id)
             });
-            // With surge the old one may run beside the new one.
-            let allowed = usize::from(writes.rollout.is_some_and(|rollout| rollout.max_surge > 0));
+            // With surge the old one may run beside the new one; a negative one counts here as surge too.
+            let allowed = usize::from(writes.rollout.is_some_and(|rollout| rollout.max_surge != 0));
             prop_assert!(running.count() <= allowed, "created beside one that stays");
         }
         for choice in &writes.delete_choices {
@@ -245,6 +245,15 @@ proptest! {
         }
         let mut world = world;
         prop_assert_eq!(world.told(), other.told());
+    }
+
+    #[test]
+    fn an_edited_state_is_the_same_as_one_made_anew(mut world in world(), other in world()) {
+        let edited = world.state_from(&other);
+        let memory = world.backoffs.clone();
+        let told = world.told_of(&edited);
+        world.backoffs = memory;
+        prop_assert_eq!(told, world.told());
     }
 
     #[test]

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use daemonset_planner::controller::Verdict;
 use daemonset_planner::controller::sync::{
-    ApiServer, Backoffs, Circumstances, Millis, Owner, PodView, Readiness, Refusal, RevisionView,
-    SetView, State, Status, Strategy, TemplateId, Writes, sync,
+    ApiServer, Backoffs, Circumstances, Millis, Owner, PodId, PodView, Readiness, Refusal,
+    RevisionView, SetView, State, Status, Strategy, TemplateId, Writes, sync,
 };
 use daemonset_planner::object::PodPhase;
 use daemonset_planner::selector::LabelSelector;
@@ -102,100 +102,102 @@ impl World {
     /// One sync; changes nothing but the memory of back-offs.
     pub(crate) fn sync(&mut self) -> (State, Writes) {
         let state = self.state();
+        let writes = self.sync_of(&state);
+        (state, writes)
+    }
+
+    fn sync_of(&mut self, state: &State) -> Writes {
         let mut server = Server {
             template: self.template,
             created: self.created,
         };
         let circumstances = Circumstances::at(self.now);
-        let writes = sync(&state, circumstances, &mut self.backoffs, &mut server);
-        (state, writes)
+        sync(state, circumstances, &mut self.backoffs, &mut server)
     }
 
     fn state(&self) -> State {
-        let selector = LabelSelector {
-            match_labels: Labels::from([("app".to_owned(), "set".to_owned())]),
-            ..LabelSelector::default()
-        };
-        let view = SetView {
+        let (pods, revisions) = self.all_labels();
+        let nodes = self.nodes.iter().map(|(name, verdict)| (&**name, *verdict));
+        let pods = self.pods.iter().zip(&pods);
+        let revisions = self.revisions.iter().zip(&revisions);
+        State::new(
+            &self.set(&selector()),
+            nodes,
+            pods.map(|(pod, labels)| pod.view(labels)),
+            revisions.map(|(revision, labels)| revision.view(labels)),
+        )
+    }
+
+    /// This world's state, made by editing that of another one.
+    pub(crate) fn state_from(&self, other: &Self) -> State {
+        let mut state = other.state();
+        let (pods, revisions) = self.all_labels();
+        state.edit(|edit| {
+            edit.put_set(&self.set(&selector()));
+            for (name, _) in other.nodes.iter().skip(self.nodes.len()) {
+                edit.put_node(name, None);
+            }
+            for (name, verdict) in &self.nodes {
+                edit.put_node(name, Some(*verdict));
+            }
+            for (place, (pod, labels)) in self.pods.iter().zip(&pods).enumerate() {
+                let view = pod.view(labels);
+                if place < other.pods.len() {
+                    edit.put_pod(PodId(u32::try_from(place).unwrap()), &view);
+                } else {
+                    edit.add_pod(&view);
+                }
+            }
+            for place in self.pods.len()..other.pods.len() {
+                edit.remove_pod(PodId(u32::try_from(place).unwrap()));
+            }
+            let revisions = self.revisions.iter().zip(&revisions);
+            edit.put_revisions(revisions.map(|(revision, labels)| revision.view(labels)));
+            edit.put_status(self.status);
+        });
+        state
+    }
+
+    fn set<'a>(&'a self, selector: &'a LabelSelector) -> SetView<'a> {
+        SetView {
             namespace: "ns",
             name: "set",
             uid: Some("uid"),
             generation: 2,
             terminating: self.terminating,
             template_generation: self.template_generation.as_deref(),
-            selector: Some(&selector),
+            selector: Some(selector),
             strategy: self.update.clone(),
             min_ready_seconds: self.min_ready_seconds,
             history_limit: self.history_limit,
             template: TemplateId(self.template),
             status: self.status,
-        };
-        let labels = |matches: bool, pairs: &[(&str, Option<&str>)]| -> Labels {
-            let pairs = pairs.iter().copied();
-            pairs
-                .chain([("app", matches.then_some("set"))])
-                .filter_map(|(key, value)| Some((key.to_owned(), value?.to_owned())))
-                .collect()
-        };
-        let nodes = self.nodes.iter().map(|(name, verdict)| (&**name, *verdict));
-        let pod_labels: Vec<Labels> = self
-            .pods
-            .iter()
-            .map(|pod| {
-                let there = |text: &'static str, value| (text, Some(value));
-                let hash = there("controller-revision-hash", pod.hash.as_str());
-                let generation = there("pod-template-generation", pod.generation.as_str());
-                labels(pod.matches, &[hash, generation])
-            })
-            .collect();
-        let pods = self.pods.iter().zip(&pod_labels).map(|(pod, labels)| {
-            let owner = |kind, uid| Owner::Controller {
-                kind,
-                name: "set",
-                uid,
-            };
-            let node = pod.node.as_deref();
-            PodView {
-                name: &pod.name,
-                labels,
-                owner: match pod.owner {
-                    0 => owner("DaemonSet", "uid"),
-                    1 => owner("DaemonSet", "earlier"),
-                    2 => owner("ReplicaSet", "uid"),
-                    _ => Owner::None,
-                },
-                node_name: node.filter(|_| pod.bound).unwrap_or_default(),
-                pinned_to: node,
-                phase: pod.phase,
-                readiness: pod.readiness,
-                terminating: pod.terminating,
-                finalizers: pod.finalizers,
-                created: pod.created,
-            }
+        }
+    }
+
+    /// The labels of all pods and of all revisions.
+    fn all_labels(&self) -> (Vec<Labels>, Vec<Labels>) {
+        let pods = self.pods.iter().map(|pod| {
+            let generation = ("pod-template-generation", Some(pod.generation.as_str()));
+            let hash = ("controller-revision-hash", Some(pod.hash.as_str()));
+            labels(pod.matches, &[hash, generation])
         });
-        let revision_labels: Vec<Labels> = self
-            .revisions
-            .iter()
-            .map(|revision| {
-                let hash = ("controller-revision-hash", revision.hash.as_deref());
-                labels(revision.matches, &[hash])
-            })
-            .collect();
-        let revisions = self.revisions.iter().zip(&revision_labels);
-        let revisions = revisions.map(|(revision, labels)| RevisionView {
-            name: &revision.name,
-            labels,
-            controller_uid: [Some("uid"), Some("else"), None][usize::from(revision.owner)],
-            terminating: revision.terminating,
-            number: revision.number,
-            template: TemplateId(revision.template),
+        let revisions = self.revisions.iter().map(|revision| {
+            let hash = ("controller-revision-hash", revision.hash.as_deref());
+            labels(revision.matches, &[hash])
         });
-        State::new(&view, nodes, pods, revisions)
+        (pods.collect(), revisions.collect())
     }
 
     /// One sync told in names instead of places.
     pub(crate) fn told(&mut self) -> String {
-        let (state, mut writes) = self.sync();
+        let state = self.state();
+        self.told_of(&state)
+    }
+
+    /// The same of a state that was made in another way.
+    pub(crate) fn told_of(&mut self, state: &State) -> String {
+        let mut writes = self.sync_of(state);
         let pods = |ids: &[_]| -> Vec<String> {
             ids.iter()
                 .map(|&id| state.pod_name(id).to_owned())
@@ -348,4 +350,60 @@ impl World {
             }
         }
     }
+}
+
+impl Pod {
+    fn view<'a>(&'a self, labels: &'a Labels) -> PodView<'a, Labels> {
+        let owner = |kind, uid| Owner::Controller {
+            kind,
+            name: "set",
+            uid,
+        };
+        let node = self.node.as_deref();
+        PodView {
+            name: &self.name,
+            labels,
+            owner: match self.owner {
+                0 => owner("DaemonSet", "uid"),
+                1 => owner("DaemonSet", "earlier"),
+                2 => owner("ReplicaSet", "uid"),
+                _ => Owner::None,
+            },
+            node_name: node.filter(|_| self.bound).unwrap_or_default(),
+            pinned_to: node,
+            phase: self.phase,
+            readiness: self.readiness,
+            terminating: self.terminating,
+            finalizers: self.finalizers,
+            created: self.created,
+        }
+    }
+}
+
+impl Revision {
+    fn view<'a>(&'a self, labels: &'a Labels) -> RevisionView<'a, Labels> {
+        RevisionView {
+            name: &self.name,
+            labels,
+            controller_uid: [Some("uid"), Some("else"), None][usize::from(self.owner)],
+            terminating: self.terminating,
+            number: self.number,
+            template: TemplateId(self.template),
+        }
+    }
+}
+
+fn selector() -> LabelSelector {
+    LabelSelector {
+        match_labels: Labels::from([("app".to_owned(), "set".to_owned())]),
+        ..LabelSelector::default()
+    }
+}
+
+fn labels(matches: bool, pairs: &[(&str, Option<&str>)]) -> Labels {
+    let pairs = pairs.iter().copied();
+    pairs
+        .chain([("app", matches.then_some("set"))])
+        .filter_map(|(key, value)| Some((key.to_owned(), value?.to_owned())))
+        .collect()
 }

@@ -1,11 +1,11 @@
-//! Making a state, and editing it where time goes on.
+//! Making a state from views.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use super::claim::{Membership, Owner};
-use super::state::{Last, NOWHERE, Names, Node, NodeId, Pod, Revision, Set, State, TextId, Texts};
+use super::state::{Last, NOWHERE, Names, Node, NodeId, Pod, Revision, Set, State, Texts};
 use super::view::{PodView, RevisionView, SetView, StrategyKind};
 use crate::controller::Verdict;
 use crate::selector::{LabelSelector, Labels};
@@ -35,14 +35,11 @@ impl State {
         R: Labels + ?Sized + 'a,
     {
         let mut texts = Texts::default();
-        let template_generation = set
-            .template_generation
-            .and_then(|text| text.parse::<i64>().ok())
-            .map(|generation| texts.intern(&generation.to_string()));
         let mut state = Self {
-            set: own(set, template_generation),
+            set: own(set, &mut texts),
             nodes: vec![],
-            order: vec![],
+            by_name: vec![],
+            visits: vec![],
             pods: vec![],
             members: vec![],
             revisions: vec![],
@@ -56,30 +53,46 @@ impl State {
             let id = index(state.nodes.len());
             if let Entry::Vacant(free) = by_name.entry(name) {
                 free.insert(id);
-                state.order.push(id);
+                state.by_name.push(id);
             }
-            state.nodes.push(Node {
-                name: state.names.push(name),
-                verdict: Some(verdict),
-                start: 0,
-                end: 0,
-            });
+            state.push_node(name, Some(verdict));
         }
-        let uid = set.uid;
         let mut last = (Last::default(), Last::default());
         for pod in pods {
-            let made = state.make_pod(&pod, uid, &mut by_name, &mut last);
+            let membership = state.claim_pod(&pod);
+            let node = counts_on(&pod, membership).map(|name| match by_name.entry(name) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(free) => {
+                    let id = *free.insert(state.push_node(name, None));
+                    state.by_name.push(id);
+                    id
+                }
+            });
+            let made = state.make_pod(&pod, membership, node, &mut last);
             state.pods.push(made);
         }
+        state.sort_nodes();
+        state.put_revisions(revisions);
+        state.group_pods();
+        state
+    }
+
+    /// Puts these revisions in place of all.
+    pub(super) fn put_revisions<'a, R: Labels + ?Sized + 'a>(
+        &mut self,
+        revisions: impl IntoIterator<Item = RevisionView<'a, R>>,
+    ) {
+        self.revisions.clear();
         for revision in revisions {
+            let uid = self.set.uid.as_deref();
             let owner = revision
                 .controller_uid
                 .map(|owner| uid.is_none_or(|uid| uid == owner));
-            let selector = state.set.selector.as_ref();
+            let selector = self.set.selector.as_ref();
             let membership = Membership::claim(owner, revision.terminating, || {
                 selector.is_ok_and(|selector| selector.matches(revision.labels))
             });
-            state.revisions.push(Revision {
+            self.revisions.push(Revision {
                 name: Arc::from(revision.name),
                 hash: revision.labels.get(HASH).map(Arc::from),
                 membership,
@@ -87,37 +100,32 @@ impl State {
                 template: revision.template,
             });
         }
-        state.sort();
-        state.group_pods();
-        state
+        let revisions = &self.revisions;
+        self.revision_order = (0..index(revisions.len())).collect();
+        self.revision_order.sort_by(|a, b| {
+            let name = |id: u32| revisions.get(id as usize).map(|revision| &*revision.name);
+            name(*a).cmp(&name(*b))
+        });
     }
 
-    fn make_pod<'a, L: Labels + ?Sized>(
+    pub(super) fn claim_pod<L: Labels + ?Sized>(&self, pod: &PodView<'_, L>) -> Membership {
+        if pod.owner == Owner::Assumed {
+            return Membership::Owned;
+        }
+        let owner = pod.owner.is(&self.set.name, self.set.uid.as_deref());
+        let selector = self.set.selector.as_ref();
+        Membership::claim(owner, pod.terminating, || {
+            selector.is_ok_and(|selector| selector.matches(pod.labels))
+        })
+    }
+
+    pub(super) fn make_pod<'a, L: Labels + ?Sized>(
         &mut self,
         pod: &PodView<'a, L>,
-        uid: Option<&str>,
-        by_name: &mut HashMap<&'a str, u32>,
+        membership: Membership,
+        node: Option<u32>,
         last: &mut (Last<'a>, Last<'a>),
     ) -> Pod {
-        let membership = if pod.owner == Owner::Assumed {
-            Membership::Owned
-        } else {
-            let selector = self.set.selector.as_ref();
-            Membership::claim(pod.owner.is(&self.set.name, uid), pod.terminating, || {
-                selector.is_ok_and(|selector| selector.matches(pod.labels))
-            })
-        };
-        //
-        let counts_on = Some(pod.node_name)
-            .filter(|name| !name.is_empty())
-            .or(pod.pinned_to);
-        let node = counts_on.filter(|_| membership.is_member()).map(|name| {
-            by_name.get(name).copied().unwrap_or_else(|| {
-                let id = self.push_missing(name);
-                by_name.insert(name, id);
-                id
-            })
-        });
         let labels = pod.labels;
         let label = |texts: &mut Texts, key: &str, last: &mut Last<'a>| {
             texts.intern_again(labels.get(key).unwrap_or_default(), last)
@@ -137,45 +145,37 @@ impl State {
         }
     }
 
-    /// A name that a pod counts on and no node has.
-    fn push_missing(&mut self, name: &str) -> u32 {
+    /// A node, or with no verdict a name that a pod counts on and no node has. Its name is not sorted in yet.
+    pub(super) fn push_node(&mut self, name: &str, verdict: Option<Verdict>) -> u32 {
         let id = index(self.nodes.len());
-        self.order.push(id);
         self.nodes.push(Node {
             name: self.names.push(name),
-            verdict: None,
+            verdict,
             start: 0,
             end: 0,
         });
         id
     }
 
-    /// Visits nodes and revisions by name.
-    fn sort(&mut self) {
+    fn sort_nodes(&mut self) {
         let (nodes, names) = (&self.nodes, &self.names);
         let name = |id: &u32| nodes.get(*id as usize).map(|node| names.get(node.name));
-        self.order.sort_by(|a, b| name(a).cmp(&name(b)));
-        let revisions = &self.revisions;
-        self.revision_order = (0..index(revisions.len())).collect();
-        self.revision_order.sort_by(|a, b| {
-            let name = |id: u32| revisions.get(id as usize).map(|revision| &*revision.name);
-            name(*a).cmp(&name(*b))
-        });
+        self.by_name.sort_by(|a, b| name(a).cmp(&name(b)));
     }
 
     /// Visits these nodes first and in this order where the real controller has none, the others by name
     /// after them.
     pub fn visit_first(&mut self, first: &[NodeId]) {
-        self.sort();
         let rank: HashMap<u32, usize> = first.iter().map(|id| id.0).zip(0..).collect();
-        self.order
+        self.visits.clone_from(&self.by_name);
+        self.visits
             .sort_by_key(|id| rank.get(id).copied().unwrap_or(usize::MAX));
     }
 
     /// Puts the set's pods together by the node that they count on, each group sorted by R-619.
     ///
     /// Cost: O(nodes + pods), and sorting the groups of more than one.
-    fn group_pods(&mut self) {
+    pub(super) fn group_pods(&mut self) {
         for node in &mut self.nodes {
             (node.start, node.end) = (0, 0);
         }
@@ -214,7 +214,22 @@ impl State {
     }
 }
 
-fn own(set: &SetView<'_>, template_generation: Option<TextId>) -> Set {
+/// The name of the node that a pod counts on, if it is the set's.
+pub(super) fn counts_on<'a, L: ?Sized>(
+    pod: &PodView<'a, L>,
+    membership: Membership,
+) -> Option<&'a str> {
+    let bound_to = Some(pod.node_name).filter(|name| !name.is_empty());
+    bound_to
+        .or(pod.pinned_to)
+        .filter(|_| membership.is_member())
+}
+
+pub(super) fn own(set: &SetView<'_>, texts: &mut Texts) -> Set {
+    let template_generation = set
+        .template_generation
+        .and_then(|text| text.parse::<i64>().ok())
+        .map(|generation| texts.intern(&generation.to_string()));
     let selects_all = |selector: &LabelSelector| {
         selector.match_labels.is_empty() && selector.match_expressions.is_empty()
     };
@@ -225,7 +240,7 @@ fn own(set: &SetView<'_>, template_generation: Option<TextId>) -> Set {
     Set {
         namespace: Arc::from(set.namespace),
         name: Arc::from(set.name),
-        uid: Arc::from(set.uid.unwrap_or_default()),
+        uid: set.uid.map(Arc::from),
         generation: set.generation,
         terminating: set.terminating,
         template_generation,
@@ -243,6 +258,6 @@ fn own(set: &SetView<'_>, template_generation: Option<TextId>) -> Set {
 }
 
 /// A place in a list; lists here are shorter than 2^32.
-fn index(length: usize) -> u32 {
+pub(super) fn index(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(NOWHERE)
 }

@@ -139,7 +139,7 @@ impl Judge<'_> {
             return;
         };
         let key = (
-            Arc::clone(&state.set.uid),
+            state.set.uid.clone().unwrap_or_default(),
             state.set.status.observed_generation,
             Arc::from(node),
         );

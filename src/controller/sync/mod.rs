@@ -20,6 +20,7 @@ mod build;
 pub mod carry_out;
 pub mod claim;
 pub mod cleanup;
+pub mod edit;
 pub mod events;
 pub mod int_or_percent;
 pub mod manage;
@@ -36,6 +37,7 @@ mod fixture;
 
 pub use backoff::Backoffs;
 pub use claim::{Membership, Owner};
+pub use edit::Edit;
 pub use events::{Event, EventType};
 pub use int_or_percent::IntOrPercent;
 pub use state::{Millis, NodeId, PodId, RevisionId, State, TemplateId};

@@ -38,8 +38,10 @@ pub struct State {
     pub(super) set: Set,
     /// Nodes as given; then names that pods count on and no node has.
     pub(super) nodes: Vec<Node>,
-    /// All of `nodes` in the order in which they are visited.
-    pub(super) order: Vec<u32>,
+    /// Each name of `nodes` once, sorted.
+    pub(super) by_name: Vec<u32>,
+    /// The same in the order in which they are visited; empty: by name.
+    pub(super) visits: Vec<u32>,
     pub(super) pods: Vec<Pod>,
     /// The set's pods, each node's together, sorted by R-619.
     pub(super) members: Vec<u32>,
@@ -54,7 +56,7 @@ pub struct State {
 pub(super) struct Set {
     pub(super) namespace: Arc<str>,
     pub(super) name: Arc<str>,
-    pub(super) uid: Arc<str>,
+    pub(super) uid: Option<Arc<str>>,
     pub(super) generation: i64,
     pub(super) terminating: bool,
     /// The template generation as pods carry it; nothing where it is not known.
@@ -272,7 +274,12 @@ impl State {
 
     /// All nodes and all names that pods count on, in the order in which they are visited.
     pub(super) fn visit(&self) -> impl Iterator<Item = (NodeId, &Node)> {
-        self.order
+        let order = if self.visits.is_empty() {
+            &self.by_name
+        } else {
+            &self.visits
+        };
+        order
             .iter()
             .filter_map(|&id| Some((NodeId(id), self.nodes.get(id as usize)?)))
     }

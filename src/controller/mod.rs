@@ -7,6 +7,7 @@ pub mod account;
 pub mod aware;
 pub mod eligibility;
 pub mod ownership;
+pub mod sync;
 
 pub use account::{Account, Reason};
 pub use aware::{AwareController, NamespaceNodeSelectors, SelectorInForce, SelectorSource};

@@ -1,12 +1,18 @@
 //! The families of cases: one file each, named as the family.
 
 mod aware;
+mod burst;
+mod controller;
 mod eligibility;
 mod nodeselector;
 mod objects;
+mod others;
 mod podnodeselector;
 mod project;
 mod scalars;
+mod steps;
+mod sync;
+mod written;
 
 use serde_json::Value;
 
@@ -17,11 +23,14 @@ pub(crate) type Run = fn(&Value) -> Result<(), String>;
 pub(crate) fn find(family: &str) -> Option<Run> {
     Some(match family {
         "aware" => aware::run,
+        "burst" => burst::run,
         "eligibility" => eligibility::run,
         "nodeselector" => nodeselector::run,
         "podnodeselector" => podnodeselector::run,
         "project" => project::run,
         "scalars" => scalars::run,
+        "lifecycle" | "rollout" => steps::run,
+        "sync" => sync::run,
         _ => return None,
     })
 }

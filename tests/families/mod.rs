@@ -6,6 +6,7 @@ mod nodeselector;
 mod objects;
 mod podnodeselector;
 mod project;
+mod quantity;
 mod scalars;
 
 use serde_json::Value;
@@ -21,6 +22,7 @@ pub(crate) fn find(family: &str) -> Option<Run> {
         "nodeselector" => nodeselector::run,
         "podnodeselector" => podnodeselector::run,
         "project" => project::run,
+        "quantity" => quantity::run,
         "scalars" => scalars::run,
         _ => return None,
     })

@@ -8,6 +8,7 @@ pub mod labels;
 pub mod quantity;
 pub mod schema;
 pub mod types;
+pub mod value;
 
 pub use int_or_string::{IntOrString, Rounding};
 pub use labels::LabelMap;

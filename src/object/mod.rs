@@ -2,6 +2,7 @@
 //!
 //! Uses `text`, `diagnostic` and the plain data types of `selector`. Decides nothing about a cluster.
 
+pub mod defaults;
 pub mod input;
 pub mod int_or_string;
 pub mod labels;

@@ -137,6 +137,13 @@ impl Struct {
         self.fields.iter().map(|(field, value)| (*field, value))
     }
 
+    /// Shows every field that is set, to be changed in place.
+    pub fn for_each_mut(&mut self, change: &mut dyn FnMut(Field, &mut Value)) {
+        for (field, value) in &mut self.fields {
+            change(*field, value);
+        }
+    }
+
     fn find(&self, json: &str) -> Result<usize, usize> {
         self.fields
             .binary_search_by(|(field, _)| field.json_name().cmp(json))

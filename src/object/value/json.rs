@@ -1,33 +1,103 @@
 //! Value → JSON, as Go's `encoding/json` writes the API's structs; keys are sorted.
 
+use std::fmt::Write as _;
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{Struct, Value};
 use crate::object::IntOrString;
 use crate::object::schema::{Field, Shape};
+use crate::selector::quote;
+use crate::text::number::json_float;
+
+/// Whole numbers up to this size are the same whether Go holds them as integers or as floats.
+const EXACT: u64 = 1 << 53;
+
+/// How whole numbers are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Numbers {
+    /// As they are.
+    Exact,
+    /// As Go writes them once they have been read into a map without types: large ones lose digits.
+    AsFloats,
+}
 
 impl Struct {
     /// The value as Go writes it once its keys are sorted: no white space, `<`, `>`, `&` and line separators
     /// escaped.
     pub fn to_json(&self) -> String {
-        go_escaped(&serde_json::to_string(self).unwrap_or_default())
+        self.to_json_with(Numbers::Exact)
+    }
+
+    /// The value as [`Struct::to_json`] writes it, with a choice for large numbers.
+    pub fn to_json_with(&self, numbers: Numbers) -> String {
+        let mut out = String::new();
+        self.put_json(numbers, &mut out);
+        out
+    }
+
+    fn put_json(&self, numbers: Numbers, out: &mut String) {
+        let mut open = '{';
+        for field in self.of.fields() {
+            let name = field.json_name();
+            let Some(shown) = shown(field, self.get(name)) else {
+                continue;
+            };
+            out.push(std::mem::replace(&mut open, ','));
+            out.push_str(&quote::json(name));
+            out.push(':');
+            match shown {
+                Shown::Set(value) => value.put_json(numbers, out),
+                Shown::Zero(value) => value.put_json(numbers, out),
+                Shown::Null => out.push_str("null"),
+            }
+        }
+        out.push_str(if open == '{' { "{}" } else { "}" });
     }
 }
 
-/// Escapes what Go escapes in JSON and others don't; these characters stand only within strings.
-pub(crate) fn go_escaped(json: &str) -> String {
-    let mut made = String::with_capacity(json.len());
-    for character in json.chars() {
-        match character {
-            '<' => made.push_str("\\u003c"),
-            '>' => made.push_str("\\u003e"),
-            '&' => made.push_str("\\u0026"),
-            '\u{2028}' => made.push_str("\\u2028"),
-            '\u{2029}' => made.push_str("\\u2029"),
-            other => made.push(other),
-        }
+impl Value {
+    #[allow(clippy::cast_precision_loss)] // the loss is what is shown
+    fn put_json(&self, numbers: Numbers, out: &mut String) {
+        // Writing to a text cannot fail.
+        let _ = match self {
+            Value::Int(number) if numbers == Numbers::AsFloats && number.unsigned_abs() > EXACT => {
+                write!(out, "{}", json_float(*number as f64))
+            }
+            Value::Bool(value) => write!(out, "{value}"),
+            Value::Int(number) => write!(out, "{number}"),
+            Value::IntOrString(IntOrString::Int(number)) => write!(out, "{number}"),
+            Value::Quantity(quantity) => write!(out, "{}", quote::json(&quantity.to_string())),
+            Value::Time(time) if time.is_zero() => write!(out, "null"),
+            Value::Time(time) => write!(out, "\"{time}\""),
+            Value::Any(json) => write!(out, "{json}"),
+            Value::Text(text) | Value::IntOrString(IntOrString::Text(text)) => {
+                write!(out, "{}", quote::json(text))
+            }
+            Value::List(items) => {
+                let mut open = '[';
+                for item in items {
+                    out.push(std::mem::replace(&mut open, ','));
+                    item.put_json(numbers, out);
+                }
+                write!(out, "{}", if open == '[' { "[]" } else { "]" })
+            }
+            Value::Map(map) => {
+                let mut open = '{';
+                for (key, value) in map {
+                    out.push(std::mem::replace(&mut open, ','));
+                    out.push_str(&quote::json(key));
+                    out.push(':');
+                    value.put_json(numbers, out);
+                }
+                write!(out, "{}", if open == '{' { "{}" } else { "}" })
+            }
+            Value::Struct(fields) => {
+                fields.put_json(numbers, out);
+                Ok(())
+            }
+        };
     }
-    made
 }
 
 /// What a field shows, if it is written.
@@ -40,7 +110,7 @@ enum Shown<'a> {
 }
 
 /// Whether and how a field is written.
-fn shown<'a>(field: Field, value: Option<&'a Value>) -> Option<Shown<'a>> {
+fn shown(field: Field, value: Option<&Value>) -> Option<Shown<'_>> {
     let shape = field.shape().get();
     let is_nil_by_nature = matches!(shape, Shape::List(_) | Shape::Map(_) | Shape::Bytes);
     match value {
@@ -60,6 +130,7 @@ fn shown<'a>(field: Field, value: Option<&'a Value>) -> Option<Shown<'a>> {
     }
 }
 
+/// For writers of other formats, such as YAML.
 impl Serialize for Struct {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;

@@ -13,11 +13,12 @@ mod stored;
 mod time;
 
 pub use decode::{DecodeError, Misread, decode};
+pub use json::Numbers;
 pub use time::Time;
 
 use std::collections::BTreeMap;
 
-use crate::object::schema::{Field, Shape, ShapeId, TypeId};
+use crate::object::schema::{Field, Shape, TypeId};
 use crate::object::{IntOrString, Quantity};
 
 /// A value of the API.
@@ -276,14 +277,6 @@ impl Value {
             Value::Struct(fields) => fields.is_zero(),
             other => other.is_empty(),
         }
-    }
-}
-
-/// What the items of a list or the values of a map hold, if a shape is one.
-pub(crate) fn member(shape: Shape) -> Option<ShapeId> {
-    match shape {
-        Shape::List(inner) | Shape::Map(inner) => Some(inner),
-        _ => None,
     }
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::object::schema::ShapeId;
 use crate::text::yaml;
 
 fn pod_spec(yaml: &str) -> (Struct, Vec<DecodeError>) {
@@ -130,4 +131,12 @@ fn no_type_of_the_schema_holds_itself() {
         }
     }
     assert!(deepest >= 9, "{deepest}");
+}
+
+/// What the items of a list or the values of a map hold, if a shape is one.
+fn member(shape: Shape) -> Option<ShapeId> {
+    match shape {
+        Shape::List(inner) | Shape::Map(inner) => Some(inner),
+        _ => None,
+    }
 }

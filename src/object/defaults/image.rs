@@ -12,6 +12,9 @@ const MAX_TAG: usize = 128;
 /// Hexadecimal digits of an image's bare identifier, which is no reference.
 const IDENTIFIER: usize = 64;
 
+/// The registry of names without one; names of one part stand below `library/` there.
+const HUB: [&str; 2] = ["docker.io", "index.docker.io"];
+
 /// Digests that the server knows, with the number of their digits.
 const DIGESTS: [(&str, usize); 3] = [("sha256", 64), ("sha384", 96), ("sha512", 128)];
 
@@ -67,14 +70,16 @@ fn is_tag(tag: &str) -> bool {
 /// A registry may stand before the first slash; what looks like none is part of the path.
 fn is_name(name: &str) -> bool {
     let (first, rest) = split(name, name.find('/'));
-    let is_registry = first == "localhost"
-        || first.contains(['.', ':'])
-        || first.chars().any(|c| c.is_uppercase());
+    let is_registry =
+        first == "localhost" || first.contains(['.', ':']) || first.chars().any(char::is_uppercase);
     let Some(rest) = rest else {
         return is_path(&format!("library/{name}"), name);
     };
     if !is_registry {
         return is_path(name, name);
+    }
+    if HUB.contains(&first) && !rest.contains('/') {
+        return is_path(&format!("library/{rest}"), rest);
     }
     // Some names with dots are no registries, but fine as paths.
     let path = if is_domain(first) { rest } else { name };
@@ -171,7 +176,7 @@ mod tests {
     #[test]
     fn what_is_no_reference_is_not_the_latest() {
         let identifier = "0123456789abcdef".repeat(4);
-        let long = "a".repeat(256);
+        let long = format!("docker.io/{}", "a".repeat(248));
         for image in [
             "",
             "Agent",

@@ -12,8 +12,10 @@ const STEP: (u32, u32) = (1_000_000_000, 9);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Magnitude(Vec<u32>);
 
+/// The lower word.
+#[allow(clippy::cast_possible_truncation)] // cutting is the point
 fn low(value: u64) -> u32 {
-    (value & u64::from(u32::MAX)) as u32
+    value as u32
 }
 
 impl From<u64> for Magnitude {

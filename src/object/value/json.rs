@@ -152,10 +152,11 @@ impl Serialize for Value {
         match self {
             Value::Bool(value) => serializer.serialize_bool(*value),
             Value::Int(number) => serializer.serialize_i64(*number),
-            Value::Text(text) => serializer.serialize_str(text),
             Value::Quantity(quantity) => serializer.collect_str(quantity),
             Value::IntOrString(IntOrString::Int(number)) => serializer.serialize_i32(*number),
-            Value::IntOrString(IntOrString::Text(text)) => serializer.serialize_str(text),
+            Value::Text(text) | Value::IntOrString(IntOrString::Text(text)) => {
+                serializer.serialize_str(text)
+            }
             Value::Time(time) if time.is_zero() => serializer.serialize_unit(),
             Value::Time(time) => serializer.collect_str(time),
             // What nests deeper than any object does is left out.

@@ -6,6 +6,7 @@
 use std::fmt;
 
 use super::gated;
+use crate::object::IntOrString;
 use crate::object::value::{Struct, Value};
 
 /// The annotation that carries the template's generation.
@@ -67,6 +68,24 @@ fn set_generations(object: &mut Struct, generation: i64, template_generation: i6
     }
 }
 
+/// The server's own type has no pointers in the block of the rolling update: where the block is there, whatever
+/// the type of the strategy, so are both numbers.
+fn without_pointers(object: &mut Struct) {
+    let strategy = object
+        .at_mut(&["spec"])
+        .and_then(|spec| spec.get_mut("updateStrategy"));
+    let Some(Value::Struct(strategy)) = strategy else {
+        return;
+    };
+    if let Some(Value::Struct(rolling)) = strategy.get_mut("rollingUpdate") {
+        for number in ["maxUnavailable", "maxSurge"] {
+            if rolling.get(number).is_none() {
+                rolling.set(number, Value::IntOrString(IntOrString::Int(0)));
+            }
+        }
+    }
+}
+
 /// Makes a `DaemonSet` with its defaults what the server stores when it creates it; the uid and the time are the
 /// server's to give (R-1402).
 ///
@@ -82,6 +101,7 @@ pub fn prepare_for_create(object: &mut Struct) -> Result<(), TemplateGenerationE
         }
     }
     set_generations(object, 1, template_generation);
+    without_pointers(object);
     if let Some(template) = object.at_mut(&["spec", "template"]) {
         gated::drop_fields(template, None);
     }
@@ -98,6 +118,7 @@ pub fn prepare_for_update(
     old: &Struct,
 ) -> Result<(), TemplateGenerationError> {
     template_generation(object)?;
+    without_pointers(object);
     // What is stored has the annotation.
     let mut template_generation = template_generation(old).unwrap_or(0);
     let template = ["spec", "template"];

@@ -14,6 +14,7 @@ pub use admit::{
     same_template,
 };
 
+use crate::object::schema::Shape;
 use crate::object::value::{Struct, Value};
 use crate::object::{IntOrString, Quantity};
 use table::{DEFAULTS, Preset};
@@ -53,6 +54,7 @@ fn fill(fields: &mut Struct) {
     for (_, field, preset) in DEFAULTS.iter().filter(|(of, ..)| *of == name) {
         preset_field(fields, field, preset);
     }
+    fill_absent(fields);
     fields.for_each_mut(&mut |field, value| match value {
         Value::Map(map) if field.shape().go_name() == RESOURCE_LIST => {
             map.values_mut().for_each(round_to_milli);
@@ -67,6 +69,23 @@ fn fill(fields: &mut Struct) {
         }
         _ => {}
     });
+}
+
+/// A struct that no pointer leads to is there even if nothing of it is written.
+fn fill_absent(fields: &mut Struct) {
+    for field in fields.type_id().fields() {
+        let Shape::Struct(of) = field.shape().get() else {
+            continue;
+        };
+        if field.is_pointer() || fields.get(field.json_name()).is_some() {
+            continue;
+        }
+        let mut made = Struct::new(of);
+        fill(&mut made);
+        if !made.is_zero() {
+            fields.set(field.json_name(), Value::Struct(made));
+        }
+    }
 }
 
 /// Sets a field that is absent; one that is no pointer is absent when it is zero.

@@ -113,6 +113,27 @@ fn creating_wipes_what_is_the_servers_and_drops_what_is_off() {
 }
 
 #[test]
+fn a_rolling_update_block_is_complete_whatever_the_strategy() {
+    let mut set = with_defaults(daemon_set(
+        "{updateStrategy: {type: OnDelete, rollingUpdate: {maxSurge: 10%}}}",
+    ));
+    prepare_for_create(&mut set).unwrap();
+    assert_eq!(
+        set.at(&["spec", "updateStrategy"]).unwrap().to_json(),
+        r#"{"rollingUpdate":{"maxSurge":"10%","maxUnavailable":0},"type":"OnDelete"}"#
+    );
+}
+
+#[test]
+fn what_is_not_written_at_all_gets_its_defaults_too() {
+    let set = with_defaults(daemon_set("{}"));
+    assert_eq!(
+        set.at(&["spec", "template"]).unwrap().to_json(),
+        r#"{"metadata":{},"spec":{"containers":null,"dnsPolicy":"ClusterFirst","restartPolicy":"Always","schedulerName":"default-scheduler","securityContext":{},"terminationGracePeriodSeconds":30}}"#
+    );
+}
+
+#[test]
 fn a_template_generation_that_is_no_number_can_not_be_decoded() {
     for (found, error) in [
         ("x", "strconv.ParseInt: parsing \"x\": invalid syntax"),

@@ -17,7 +17,7 @@ use crate::selector::{Toleration, with_automatic};
 const TAKEN: [&str; 3] = ["labels", "annotations", "finalizers"];
 
 /// The longest name of an object.
-const MAX_NAME: usize = 253;
+const NAME_LENGTH: usize = 253;
 
 /// A pod to be created, and what differs from the template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,7 +109,7 @@ fn name_prefix(name: &str) -> String {
         let ends = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
         part.starts_with(ends) && part.ends_with(ends) && part.chars().all(|c| ends(c) || c == '-')
     };
-    let is_valid = masked.len() <= MAX_NAME && masked.split('.').all(is_part);
+    let is_valid = masked.len() <= NAME_LENGTH && masked.split('.').all(is_part);
     let dash = if is_valid && !name.is_empty() {
         "-"
     } else {

@@ -4,10 +4,10 @@
 //! this grammar refuses counts as one with a tag.
 
 /// The longest path of a repository, the registry not counted.
-const MAX_PATH: usize = 255;
+const PATH_LENGTH: usize = 255;
 
 /// The longest tag.
-const MAX_TAG: usize = 128;
+const TAG_LENGTH: usize = 128;
 
 /// Hexadecimal digits of an image's bare identifier, which is no reference.
 const IDENTIFIER: usize = 64;
@@ -62,7 +62,7 @@ fn is_digest(digest: &str) -> bool {
 fn is_tag(tag: &str) -> bool {
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     let mut bytes = tag.bytes();
-    tag.len() <= MAX_TAG
+    tag.len() <= TAG_LENGTH
         && bytes.next().is_some_and(is_word)
         && bytes.all(|byte| is_word(byte) || matches!(byte, b'.' | b'-'))
 }
@@ -90,7 +90,7 @@ fn is_name(name: &str) -> bool {
 /// registry allows capitals.
 fn is_path(path: &str, written: &str) -> bool {
     !written.chars().any(char::is_uppercase)
-        && path.len() <= MAX_PATH
+        && path.len() <= PATH_LENGTH
         && path.split('/').all(is_path_component)
 }
 

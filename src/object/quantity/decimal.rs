@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::magnitude::Magnitude;
 
-/// How many digits a number may have. Go has no limit and would run out of memory; no object holds more.
+/// A quantity with more digits is an error where it is read, and a sum with more is not computed; Go would try.
 pub(super) const MAX_DIGITS: u32 = 4096;
 
 /// `± magnitude / 10^scale`.

@@ -24,18 +24,18 @@ pub struct TemplateChange {
     pub path: String,
     /// What happened.
     pub kind: ChangeKind,
-    /// The template's value.
+    /// The template's value, as JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub template: Option<Value>,
-    /// The pod's value.
+    pub template: Option<String>,
+    /// The pod's value, as JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub pod: Option<Value>,
+    pub pod: Option<String>,
     /// The rule that says so.
     pub rule: &'static str,
 }
 
 impl TemplateChange {
-    pub(super) fn put(path: String, old: Option<Value>, new: Value, rule: &'static str) -> Self {
+    pub(super) fn put(path: String, old: Option<&Value>, new: &Value, rule: &'static str) -> Self {
         let kind = if old.is_some() {
             ChangeKind::Replaced
         } else {
@@ -44,17 +44,17 @@ impl TemplateChange {
         Self {
             path,
             kind,
-            template: old,
-            pod: Some(new),
+            template: old.map(Value::to_json),
+            pod: Some(new.to_json()),
             rule,
         }
     }
 
-    pub(super) fn dropped(path: String, old: Value, rule: &'static str) -> Self {
+    pub(super) fn dropped(path: String, old: &Value, rule: &'static str) -> Self {
         Self {
             path,
             kind: ChangeKind::Dropped,
-            template: Some(old),
+            template: Some(old.to_json()),
             pod: None,
             rule,
         }

@@ -60,12 +60,12 @@ fn put_metadata(
             meta.set(name, value.clone());
         } else {
             let path = format!("metadata.{name}");
-            changes.push(TemplateChange::dropped(path, value.clone(), "R-406"));
+            changes.push(TemplateChange::dropped(path, value, "R-406"));
         }
     }
     let mut add = |meta: &mut Struct, json: &str, value: Value, rule| {
         let path = format!("metadata.{json}");
-        changes.push(TemplateChange::put(path, None, value.clone(), rule));
+        changes.push(TemplateChange::put(path, None, &value, rule));
         meta.set(json, value);
     };
     let prefix = Value::Text(name_prefix(set_text("name")));
@@ -81,9 +81,9 @@ fn put_metadata(
     ];
     for (key, value, rule) in of_controller {
         if let Some(value) = value.map(Value::Text) {
-            let old = labels.insert(key.to_owned(), value.clone());
+            let old = labels.insert(key, value.clone());
             let path = format!("metadata.labels.{key}");
-            changes.push(TemplateChange::put(path, old, value, rule));
+            changes.push(TemplateChange::put(path, old.as_ref(), &value, rule));
         }
     }
     Some(())
@@ -148,7 +148,7 @@ fn pin(spec: &mut Struct, node: &str, changes: &mut Vec<TemplateChange>) -> Opti
     let old = required.remove("nodeSelectorTerms");
     required.set("nodeSelectorTerms", terms.clone());
     let path = format!("spec.{}.nodeSelectorTerms", path.join("."));
-    changes.push(TemplateChange::put(path, old, terms, "R-401"));
+    changes.push(TemplateChange::put(path, old.as_ref(), &terms, "R-401"));
     Some(())
 }
 
@@ -166,10 +166,10 @@ fn tolerate(spec: &mut Struct, changes: &mut Vec<TemplateChange>) -> Option<()> 
     for (at, (toleration, value)) in all.iter().zip(&made).enumerate() {
         let path = format!("spec.tolerations[{at}]");
         match own.get(at) {
-            None => changes.push(TemplateChange::put(path, None, value.clone(), "R-130")),
+            None => changes.push(TemplateChange::put(path, None, value, "R-130")),
             Some(old) if old != toleration => {
                 let old = write_toleration(old);
-                changes.push(TemplateChange::put(path, old, value.clone(), "R-132"));
+                changes.push(TemplateChange::put(path, old.as_ref(), value, "R-132"));
             }
             Some(_) => {}
         }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use crate::controller::HASH_LABEL;
 use crate::object::schema::TypeId;
-use crate::object::value::{Numbers, Struct, Value};
+use crate::object::value::{Numbers, Struct};
 
 /// A revision as the controller posts it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,10 +70,16 @@ pub fn snapshot(daemon_set: &Struct, revision: i64) -> Result<Revision, NotPrint
 
 /// The map of texts of a field.
 fn texts(meta: Option<&Struct>, json: &str) -> BTreeMap<String, String> {
-    let entries = meta.and_then(|meta| meta.map(json)).into_iter().flatten();
-    entries
-        .filter_map(|(key, value)| Some((key.clone(), Value::as_text(value)?.to_owned())))
-        .collect()
+    let mut made = BTreeMap::new();
+    if let Some(map) = meta.and_then(|meta| meta.map(json)) {
+        for (key, value) in map.iter() {
+            made.insert(
+                key.to_owned(),
+                value.as_text().unwrap_or_default().to_owned(),
+            );
+        }
+    }
+    made
 }
 
 #[cfg(test)]

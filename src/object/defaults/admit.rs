@@ -61,10 +61,8 @@ fn set_generations(object: &mut Struct, generation: i64, template_generation: i6
     };
     meta.set("generation", Value::Int(generation));
     if let Some(annotations) = meta.map_mut("annotations") {
-        annotations.insert(
-            TEMPLATE_GENERATION.to_owned(),
-            Value::Text(template_generation.to_string()),
-        );
+        let number = template_generation.to_string();
+        annotations.insert(TEMPLATE_GENERATION, Value::Text(number));
     }
 }
 

@@ -69,7 +69,7 @@ pub(super) fn drop_fields(template: &mut Struct, old: Option<&Struct>) {
     if let Some(meta) = template.struct_mut("metadata")
         && let Some(Value::Map(annotations)) = meta.get_mut("annotations")
     {
-        annotations.retain(|key, _| !OLD_ANNOTATIONS.contains(&key.as_str()));
+        annotations.retain(|key| !OLD_ANNOTATIONS.contains(&key));
     }
 }
 

@@ -140,7 +140,7 @@ fn namespace(object: &mut Struct) {
     if !name.is_empty()
         && let Some(labels) = meta.map_mut("labels")
     {
-        labels.insert(NAMESPACE_NAME.to_owned(), Value::Text(name));
+        labels.insert(NAMESPACE_NAME, Value::Text(name));
     }
 }
 
@@ -217,8 +217,10 @@ fn requests(container: &mut Struct) {
         return;
     };
     if let Some(requests) = resources.map_mut("requests") {
-        for (name, limit) in limits {
-            requests.entry(name).or_insert(limit);
+        for (name, limit) in limits.iter() {
+            if requests.get(name).is_none() {
+                requests.insert(name, limit.clone());
+            }
         }
     }
 }

@@ -160,7 +160,12 @@ fn an_update_raises_what_it_changes() {
         let mut new = set(spec);
         prepare_for_update(&mut new, &old).unwrap();
         let meta = new.at(&["metadata"]).unwrap();
-        let annotation = meta.map("annotations").unwrap()[TEMPLATE_GENERATION].clone();
+        let annotation = meta
+            .map("annotations")
+            .unwrap()
+            .get(TEMPLATE_GENERATION)
+            .unwrap()
+            .clone();
         (meta.int("generation").unwrap(), annotation)
     };
     let same = "{minReadySeconds: 1, template: {spec: {nodeSelector: {}, containers: [{name: a, image: 'a:1', args: []}]}}}";

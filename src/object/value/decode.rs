@@ -3,8 +3,6 @@
 //! Unknown fields are dropped. A value of a wrong type is left out and told; the rest is read. How deep this
 //! goes is up to the schema, which ends, not to the text.
 
-use std::collections::BTreeMap;
-
 use super::{Struct, Time, Value};
 use crate::object::schema::{Field, Shape, TypeId};
 use crate::object::{IntOrString, Quantity};
@@ -145,7 +143,7 @@ impl Decoder<'_> {
                     let value = self.within(key, |own| own.value(entry.value, shape, go))?;
                     Some((key.to_owned(), value))
                 });
-                Ok(Value::Map(read.collect::<BTreeMap<_, _>>()))
+                Ok(Value::Map(read.collect()))
             }
             _ => Err(Misread::WrongType),
         };

@@ -9,6 +9,7 @@ use crate::object::IntOrString;
 use crate::object::schema::{Field, Shape};
 use crate::selector::quote;
 use crate::text::number::json_float;
+use crate::text::{NodeId, Tree, Value as Node};
 
 /// Whole numbers up to this size are the same whether Go holds them as integers or as floats.
 const EXACT: u64 = 1 << 53;
@@ -57,6 +58,13 @@ impl Struct {
 }
 
 impl Value {
+    /// The value as [`Struct::to_json`] writes it.
+    pub fn to_json(&self) -> String {
+        let mut out = String::new();
+        self.put_json(Numbers::Exact, &mut out);
+        out
+    }
+
     #[allow(clippy::cast_precision_loss)] // the loss is what is shown
     fn put_json(&self, numbers: Numbers, out: &mut String) {
         // Writing to a text cannot fail.
@@ -84,7 +92,7 @@ impl Value {
             }
             Value::Map(map) => {
                 let mut open = '{';
-                for (key, value) in map {
+                for (key, value) in map.iter() {
                     out.push(std::mem::replace(&mut open, ','));
                     out.push_str(&quote::json(key));
                     out.push(':');
@@ -159,13 +167,61 @@ impl Serialize for Value {
             }
             Value::Time(time) if time.is_zero() => serializer.serialize_unit(),
             Value::Time(time) => serializer.collect_str(time),
-            // What nests deeper than any object does is left out.
-            Value::Any(json) => serde_json::from_str::<serde_json::Value>(json)
-                .unwrap_or_default()
-                .serialize(serializer),
+            Value::Any(json) => match crate::text::json::document(json) {
+                Ok(document) => Part::whole(&document.tree).serialize(serializer),
+                Err(_) => serializer.serialize_unit(),
+            },
             Value::List(items) => items.serialize(serializer),
-            Value::Map(map) => map.serialize(serializer),
+            Value::Map(map) => serializer.collect_map(map.iter()),
             Value::Struct(fields) => fields.serialize(serializer),
+        }
+    }
+}
+
+/// How deep a writer of other formats goes into what the server does not look into; the rest is null.
+const MAX_ANY_DEPTH: usize = 100;
+
+/// A part of what the server does not look into.
+struct Part<'t> {
+    tree: &'t Tree<'t>,
+    node: NodeId,
+    depth: usize,
+}
+
+impl<'t> Part<'t> {
+    fn whole(tree: &'t Tree<'t>) -> Self {
+        Self {
+            tree,
+            node: tree.root(),
+            depth: 0,
+        }
+    }
+
+    fn within(&self, node: NodeId) -> Self {
+        Self {
+            tree: self.tree,
+            node,
+            depth: self.depth + 1,
+        }
+    }
+}
+
+impl Serialize for Part<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.tree.value(self.node) {
+            _ if self.depth > MAX_ANY_DEPTH => serializer.serialize_unit(),
+            Node::Null => serializer.serialize_unit(),
+            Node::Bool(value) => serializer.serialize_bool(value),
+            Node::Int(number) => serializer.serialize_i64(number),
+            Node::UInt(number) => serializer.serialize_u64(number),
+            Node::Float(number) => serializer.serialize_f64(number),
+            Node::Str(text) => serializer.serialize_str(text),
+            Node::Seq(items) => serializer.collect_seq(items.iter().map(|&item| self.within(item))),
+            Node::Map(entries) => serializer.collect_map(
+                entries
+                    .iter()
+                    .map(|entry| (self.tree.key(entry), self.within(entry.value))),
+            ),
         }
     }
 }

@@ -8,15 +8,15 @@
 //! from a nil one until the object has been in storage ([`Struct::stored`], R-753).
 
 mod decode;
+mod entries;
 mod json;
 mod stored;
 mod time;
 
 pub use decode::{DecodeError, Misread, decode};
+pub use entries::Entries;
 pub use json::Numbers;
 pub use time::Time;
-
-use std::collections::BTreeMap;
 
 use crate::object::schema::{Field, Shape, TypeId};
 use crate::object::{IntOrString, Quantity};
@@ -41,7 +41,7 @@ pub enum Value {
     /// A list.
     List(Vec<Value>),
     /// A map from text.
-    Map(BTreeMap<String, Value>),
+    Map(Entries),
     /// A value with the fields of a type.
     Struct(Struct),
 }
@@ -59,7 +59,7 @@ impl Value {
             Shape::Time => Value::Time(Time::ZERO),
             Shape::Struct(of) => Value::Struct(Struct::new(of)),
             Shape::List(_) => Value::List(vec![]),
-            Shape::Map(_) => Value::Map(BTreeMap::new()),
+            Shape::Map(_) => Value::Map(Entries::default()),
         }
     }
 
@@ -190,7 +190,7 @@ impl Struct {
     }
 
     /// The map of a field, if it is set.
-    pub fn map(&self, json: &str) -> Option<&BTreeMap<String, Value>> {
+    pub fn map(&self, json: &str) -> Option<&Entries> {
         match self.get(json) {
             Some(Value::Map(map)) => Some(map),
             _ => None,
@@ -243,7 +243,7 @@ impl Struct {
     }
 
     /// The map of a field, made if it was not set. `None` if the type has no such map.
-    pub fn map_mut(&mut self, json: &str) -> Option<&mut BTreeMap<String, Value>> {
+    pub fn map_mut(&mut self, json: &str) -> Option<&mut Entries> {
         match self.or_zero(json)? {
             Value::Map(map) => Some(map),
             _ => None,

@@ -29,11 +29,12 @@ fn stored(value: Value) -> Value {
     match value {
         Value::Quantity(quantity) => Value::Quantity(written_and_read(quantity)),
         Value::List(items) => Value::List(items.into_iter().map(stored).collect()),
-        Value::Map(map) => Value::Map(
-            map.into_iter()
-                .map(|(key, value)| (key, stored(value)))
-                .collect(),
-        ),
+        Value::Map(mut map) => {
+            for value in map.values_mut() {
+                *value = stored(std::mem::replace(value, Value::Bool(false)));
+            }
+            Value::Map(map)
+        }
         Value::Struct(fields) => Value::Struct(fields.stored()),
         other => other,
     }

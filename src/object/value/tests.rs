@@ -96,7 +96,7 @@ fn fields_are_set_and_taken_out_by_name() {
     let meta = set.at_mut(&["spec", "template", "metadata"]).unwrap();
     meta.map_mut("labels")
         .unwrap()
-        .insert("app".into(), Value::text("a"));
+        .insert("app", Value::text("a"));
     assert_eq!(
         set.at(&["spec", "template"]).unwrap().to_json(),
         r#"{"metadata":{"labels":{"app":"a"}},"spec":{"containers":null}}"#
@@ -105,6 +105,28 @@ fn fields_are_set_and_taken_out_by_name() {
     set.set("nothing", Value::Bool(true));
     assert!(set.remove("spec").is_some());
     assert!(set.is_zero());
+}
+
+#[test]
+fn what_the_server_does_not_look_into_is_written_by_other_writers_too() {
+    let yaml = "{metadata: {managedFields: [{fieldsV1: {'f:a': {b: [1, 2.5, null, x, true]}}}]}}";
+    let document = yaml::document(yaml.as_bytes()).unwrap();
+    let of = TypeId::named("v1.Pod").unwrap();
+    let (pod, errors) = decode(&document.tree, document.tree.root(), of);
+    assert_eq!(errors, []);
+    let meta = r#"{"managedFields":[{"fieldsV1":{"f:a":{"b":[1,2.5,null,"x",true]}}}]}"#;
+    let meta_of = |json: &str| {
+        let all: serde_json::Value = serde_json::from_str(json).unwrap();
+        all["metadata"].to_string()
+    };
+    assert_eq!(meta_of(&pod.to_json()), meta);
+    assert_eq!(meta_of(&serde_json::to_string(&pod).unwrap()), meta);
+    let deep = format!("{{fieldsV1: {}{}}}", "[".repeat(5000), "]".repeat(5000));
+    let document = yaml::document(deep.as_bytes()).unwrap();
+    let of = TypeId::named("v1.ManagedFieldsEntry").unwrap();
+    let (entry, _) = decode(&document.tree, document.tree.root(), of);
+    assert_eq!(entry.to_json().len(), 5000 * 2 + r#"{"fieldsV1":}"#.len());
+    assert!(serde_json::to_string(&entry).unwrap().len() < 300);
 }
 
 /// Reading goes as deep as types hold each other; a type that held itself would let the text decide.

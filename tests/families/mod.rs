@@ -3,12 +3,15 @@
 mod aware;
 mod burst;
 mod controller;
+mod defaults;
 mod eligibility;
 mod nodeselector;
 mod objects;
 mod others;
+mod pod;
 mod podnodeselector;
 mod project;
+mod quantity;
 mod scalars;
 mod steps;
 mod sync;
@@ -24,10 +27,13 @@ pub(crate) fn find(family: &str) -> Option<Run> {
     Some(match family {
         "aware" => aware::run,
         "burst" => burst::run,
+        "defaults" => defaults::run,
         "eligibility" => eligibility::run,
         "nodeselector" => nodeselector::run,
+        "pod" => pod::run,
         "podnodeselector" => podnodeselector::run,
         "project" => project::run,
+        "quantity" => quantity::run,
         "scalars" => scalars::run,
         "lifecycle" | "rollout" => steps::run,
         "sync" => sync::run,

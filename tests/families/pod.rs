@@ -1,6 +1,7 @@
 //! A `DaemonSet` and a node → the pod, the hash and the revision that the controller posts.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use daemonset_planner::controller::pod::new_pod;
 use daemonset_planner::controller::revision::{printed, snapshot};
@@ -76,8 +77,11 @@ fn answer(set: &Struct, input: &Value, expect: &Value) -> Result<Value, String> 
 }
 
 fn hex(text: &str) -> String {
-    let bytes = Sha256::digest(text.as_bytes());
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut hex = String::new();
+    for byte in Sha256::digest(text.as_bytes()) {
+        write!(hex, "{byte:02x}").unwrap();
+    }
+    hex
 }
 
 /// Every difference between template and pod must lie at or below a change that is told.

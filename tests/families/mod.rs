@@ -1,12 +1,21 @@
 //! The families of cases: one file each, named as the family.
 
 mod aware;
+mod burst;
+mod controller;
+mod defaults;
 mod eligibility;
 mod nodeselector;
 mod objects;
+mod others;
+mod pod;
 mod podnodeselector;
 mod project;
+mod quantity;
 mod scalars;
+mod steps;
+mod sync;
+mod written;
 
 use serde_json::Value;
 
@@ -17,11 +26,17 @@ pub(crate) type Run = fn(&Value) -> Result<(), String>;
 pub(crate) fn find(family: &str) -> Option<Run> {
     Some(match family {
         "aware" => aware::run,
+        "burst" => burst::run,
+        "defaults" => defaults::run,
         "eligibility" => eligibility::run,
         "nodeselector" => nodeselector::run,
+        "pod" => pod::run,
         "podnodeselector" => podnodeselector::run,
         "project" => project::run,
+        "quantity" => quantity::run,
         "scalars" => scalars::run,
+        "lifecycle" | "rollout" => steps::run,
+        "sync" => sync::run,
         _ => return None,
     })
 }

@@ -11,3 +11,7 @@ pub const MAX_QUOTED: usize = 60;
 /// A DaemonSet with more fields among those that decide where its pods go is planned all the same, but reasons
 /// about the fields beyond have no place in the text.
 pub const MAX_PLACES: usize = 10_000;
+
+/// A table with more rows, or a list with more bare names, is read up to this one; the finding says where the rest
+/// begins.
+pub const MAX_ROWS: usize = 300_000;

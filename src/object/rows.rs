@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::object::findings::quote;
+use crate::object::limits::MAX_ROWS;
 use crate::object::reading::{Reading, counted};
 use crate::object::{
     LabelMap, LabelsShown, Namespace, Node, ObjectMeta, OtherObject, Pod, PodPhase,
@@ -30,7 +31,11 @@ pub(crate) fn table(read: &mut Reading<'_>, text: &str, table: &Table) -> String
             .help("copy the table anew, or take the line out; the other rows are read")
         });
     }
-    for row in &table.rows {
+    let (rows, beyond) = within_limit(&table.rows);
+    if let Some(row) = beyond {
+        too_many(read, row.span);
+    }
+    for row in rows {
         match table.kind {
             TableKind::Nodes => node(read, text, table, row),
             TableKind::Pods => pod(read, text, table, row),
@@ -41,7 +46,7 @@ pub(crate) fn table(read: &mut Reading<'_>, text: &str, table: &Table) -> String
     }
     let first = table.rows.first().map_or(Span::at(0), |row| row.span);
     not_told(read, text, table, first);
-    let count = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
+    let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     if table.kind == TableKind::Other {
         let heads = quote(&table.heads.join(" "));
         read.findings.push_at(first, || {
@@ -53,6 +58,20 @@ pub(crate) fn table(read: &mut Reading<'_>, text: &str, table: &Table) -> String
         return format!("a table of {} that is not used", counted(count, "row"));
     }
     format!("a table of {}", counted(count, thing(table.kind)))
+}
+
+/// The items that are read, and the first that is not.
+fn within_limit<T>(items: &[T]) -> (&[T], Option<&T>) {
+    items
+        .split_at_checked(MAX_ROWS)
+        .map_or((items, None), |(read, rest)| (read, rest.first()))
+}
+
+fn too_many(read: &mut Reading<'_>, at: Span) {
+    read.findings.push_at(at, || {
+        Diagnostic::new(Code::Limit, format!("there are more than {MAX_ROWS} rows; this one and those after it are not read"))
+            .help("cut the input into smaller ones, or leave out what the DaemonSet has nothing to do with")
+    });
 }
 
 fn table_line(text: &str, span: Span) -> &str {
@@ -322,6 +341,10 @@ pub(crate) fn names(read: &mut Reading<'_>, text: &str, names: &[Name]) -> Strin
     let mut nodes = 0;
     let mut first_node = None;
     let mut others = 0;
+    let (names, beyond) = within_limit(names);
+    if let Some(entry) = beyond {
+        too_many(read, entry.kind.to(entry.name));
+    }
     for entry in names {
         let kind = table_line(text, entry.kind);
         let name = table_line(text, entry.name);

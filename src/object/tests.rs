@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::input::{InputRead, read};
 use super::{LabelsShown, PodPhase};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::object::limits::{MAX_FINDINGS, MAX_PLACES};
+use crate::object::limits::{MAX_FINDINGS, MAX_PLACES, MAX_ROWS};
 
 fn reads(text: &str) -> InputRead {
     read(3, "in.yaml", text.as_bytes())
@@ -534,5 +534,30 @@ fn places_beyond_the_limit_are_not_kept_but_tolerations_are() {
         with(3)
             .places
             .contains_key("spec.template.spec.tolerations[2].key")
+    );
+}
+
+#[test]
+fn rows_and_names_beyond_the_limit_are_not_read_and_the_finding_says_where_they_begin() {
+    let limit_at = |text: &str| {
+        let read = reads(text);
+        let found = read.diagnostics.iter().find(|one| one.code == Code::Limit);
+        let line = found
+            .and_then(|one| one.location.as_ref())
+            .map(|at| at.start.line as usize);
+        (read.objects.nodes.len(), line)
+    };
+    let names = |n: usize| "n1\n".repeat(n);
+    assert_eq!(limit_at(&names(MAX_ROWS)), (MAX_ROWS, None));
+    assert_eq!(
+        limit_at(&names(MAX_ROWS + 1)),
+        (MAX_ROWS, Some(MAX_ROWS + 1))
+    );
+    let head = "NAME   STATUS   ROLES    AGE   VERSION\n";
+    let table = |n: usize| head.to_owned() + &"n1     Ready    <none>   1d    v1.37.2\n".repeat(n);
+    assert_eq!(limit_at(&table(MAX_ROWS)), (MAX_ROWS, None));
+    assert_eq!(
+        limit_at(&table(MAX_ROWS + 1)),
+        (MAX_ROWS, Some(MAX_ROWS + 2))
     );
 }

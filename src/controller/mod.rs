@@ -7,7 +7,15 @@ pub mod account;
 pub mod aware;
 pub mod eligibility;
 pub mod ownership;
+pub mod pod;
+pub mod revision;
 
 pub use account::{Account, Reason};
 pub use aware::{AwareController, NamespaceNodeSelectors, SelectorInForce, SelectorSource};
 pub use eligibility::{CompiledDaemon, NodeView, TemplateView, Verdict};
+
+/// The label that says which revision a pod was made from.
+pub const HASH_LABEL: &str = "controller-revision-hash";
+
+/// The label that says which generation of the template a pod was made from.
+pub const GENERATION_LABEL: &str = "pod-template-generation";

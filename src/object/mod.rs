@@ -4,14 +4,17 @@
 
 mod check;
 mod decode;
+pub mod defaults;
 mod doc;
 mod documents;
 mod findings;
 pub mod input;
+pub mod int_or_string;
 mod kinds;
 pub mod labels;
 pub mod limits;
 mod misfit;
+pub mod quantity;
 mod reading;
 mod rows;
 pub mod schema;
@@ -19,8 +22,11 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 pub mod types;
+pub mod value;
 
+pub use int_or_string::{IntOrString, Rounding};
 pub use labels::LabelMap;
+pub use quantity::{Quantity, QuantityError};
 pub use types::{
     DaemonSet, LabelsShown, Namespace, Node, ObjectMeta, Objects, OtherObject, OwnerReference,
     Place, Pod, PodPhase, PodTemplate, SourceId,

@@ -1,11 +1,14 @@
 //! The families of cases: one file each, named as the family.
 
 mod aware;
+mod defaults;
 mod eligibility;
 mod nodeselector;
 mod objects;
+mod pod;
 mod podnodeselector;
 mod project;
+mod quantity;
 mod scalars;
 
 use serde_json::Value;
@@ -17,10 +20,13 @@ pub(crate) type Run = fn(&Value) -> Result<(), String>;
 pub(crate) fn find(family: &str) -> Option<Run> {
     Some(match family {
         "aware" => aware::run,
+        "defaults" => defaults::run,
         "eligibility" => eligibility::run,
         "nodeselector" => nodeselector::run,
+        "pod" => pod::run,
         "podnodeselector" => podnodeselector::run,
         "project" => project::run,
+        "quantity" => quantity::run,
         "scalars" => scalars::run,
         _ => return None,
     })

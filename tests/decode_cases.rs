@@ -107,7 +107,7 @@ fn check(case: &Value) -> Result<(), String> {
 
 #[test]
 fn what_the_client_sends_is_read_and_what_is_refused_is_said() {
-    let text = include_str!("decode/decode.jsonl");
+    let text = include_str!("conformance/decode.jsonl");
     let (mut passed, mut failed) = (0, vec![]);
     for line in text.lines() {
         let case: Value = serde_json::from_str(line).unwrap();

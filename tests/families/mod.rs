@@ -1,6 +1,7 @@
 //! The families of cases: one file each, named as the family.
 
 mod aware;
+mod decode;
 mod defaults;
 mod eligibility;
 mod nodeselector;
@@ -10,6 +11,7 @@ mod podnodeselector;
 mod project;
 mod quantity;
 mod scalars;
+mod tables;
 
 use serde_json::Value;
 
@@ -20,6 +22,7 @@ pub(crate) type Run = fn(&Value) -> Result<(), String>;
 pub(crate) fn find(family: &str) -> Option<Run> {
     Some(match family {
         "aware" => aware::run,
+        "decode" => decode::run,
         "defaults" => defaults::run,
         "eligibility" => eligibility::run,
         "nodeselector" => nodeselector::run,
@@ -28,6 +31,7 @@ pub(crate) fn find(family: &str) -> Option<Run> {
         "project" => project::run,
         "quantity" => quantity::run,
         "scalars" => scalars::run,
+        "tables" => tables::run,
         _ => return None,
     })
 }

@@ -1,5 +1,5 @@
-//! Every table that kubectl printed for the cases under `tests/conformance/tables.jsonl`, read back: what the text shows, all of
-//! it, and nothing else. What is expected comes from the objects that were printed, not from the reader.
+//! Every table that kubectl printed for the cases in `tests/conformance/tables.jsonl`, read back: what the text
+//! shows, all of it, and nothing else. What is expected comes from the objects that were printed, not from the reader.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! Ages (R-1578). Source: apimachinery `pkg/util/duration` HumanDuration.
+//! Ages (R-1578). Source: apimachinery `pkg/util/duration`, `HumanDuration`.
 
 use crate::object::value::Time;
 

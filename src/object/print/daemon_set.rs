@@ -1,5 +1,5 @@
-//! `DaemonSet`s (R-1575). Source: `pkg/printers/internalversion` printDaemonSet; apimachinery
-//! FormatLabelSelector.
+//! `DaemonSet`s (R-1575). Source: `pkg/printers/internalversion`, `printDaemonSet`; apimachinery
+//! `FormatLabelSelector`.
 
 use super::{created, joined, labels, or, structs};
 use crate::object::value::{Struct, Time, Value};

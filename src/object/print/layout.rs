@@ -15,7 +15,7 @@ pub(super) struct Layout {
 
 impl Layout {
     /// Adds a row.
-    pub(super) fn push(&mut self, cells: Vec<String>) {
+    pub(super) fn push(&mut self, cells: &[String]) {
         let cells: Vec<String> = cells.iter().map(|cell| shown(cell)).collect();
         self.widths
             .resize(cells.len().max(self.widths.len()), LEAST_WIDTH);

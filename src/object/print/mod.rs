@@ -32,6 +32,7 @@ pub enum Resource {
 
 /// The options of `kubectl get` that change its table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // kubectl has as many switches
 pub struct TableOptions {
     /// `-o wide`.
     pub wide: bool,
@@ -104,7 +105,7 @@ pub fn table<'o>(
         }
         row.extend(options.label_columns.iter().map(|key| labels::head(key)));
         row.extend(options.show_labels.then(|| "LABELS".to_owned()));
-        layout.push(row);
+        layout.push(&row);
     }
     let mut is_empty = true;
     for object in objects {
@@ -126,7 +127,7 @@ pub fn table<'o>(
             row.push(value.unwrap_or_default().to_owned());
         }
         row.extend(options.show_labels.then(|| labels::all(labels)));
-        layout.push(row);
+        layout.push(&row);
     }
     if is_empty {
         return String::new();

@@ -1,4 +1,4 @@
-//! The client's check of lists with the published OpenAPI document, since a server is never asked to check one
+//! The client's check of lists with the published `OpenAPI` document, since a server is never asked to check one
 //! (R-1528): types, unknown fields, required fields.
 //!
 //! Source: kubectl `pkg/validation`; kube-openapi `pkg/util/proto/validation`. Paths begin with the kind.
@@ -68,12 +68,12 @@ impl Check<'_> {
             match (self.tree.key(entry), self.tree.value(entry.value)) {
                 (_, Value::Null) => {}
                 ("apiVersion" | "kind", value) => {
-                    self.primitive(&value, "string", path, &format!("{definition}.kind"));
+                    self.primitive(&value, "string", &path, &format!("{definition}.kind"));
                 }
                 ("metadata", Value::Map(_)) => self.list_meta(entry.value, &path),
                 ("metadata", value) => {
                     let meta = "io.k8s.apimachinery.pkg.apis.meta.v1.ListMeta";
-                    self.wrong_type(path, meta, found(&value), "map");
+                    self.wrong_type(&path, meta, found(&value), "map");
                 }
                 ("items", Value::Seq(items)) => {
                     has_items = true;
@@ -84,7 +84,7 @@ impl Check<'_> {
                 ("items", value) => {
                     has_items = true;
                     let at = format!("{definition}.items");
-                    self.wrong_type(path, &at, found(&value), "array");
+                    self.wrong_type(&path, &at, found(&value), "array");
                 }
                 (key, _) => self.unknown(kind, key, &definition),
             }
@@ -104,7 +104,7 @@ impl Check<'_> {
                 Some((_, is_number)) => {
                     let wanted = if *is_number { "integer" } else { "string" };
                     let at = format!("{definition}.{key}");
-                    self.primitive(&value, wanted, format!("{path}.{key}"), &at);
+                    self.primitive(&value, wanted, &format!("{path}.{key}"), &at);
                 }
             }
         }
@@ -122,21 +122,21 @@ impl Check<'_> {
             (Shape::Any, _) => {}
             (Shape::Struct(of), Value::Map(_)) => self.fields(node, of, &path),
             (Shape::Struct(of), value) => {
-                self.wrong_type(path, &definition(of), found(&value), "map");
+                self.wrong_type(&path, &definition(of), found(&value), "map");
             }
             (Shape::List(inner), Value::Seq(items)) => {
                 for (at, &item) in items.iter().enumerate() {
                     self.value(item, inner.get(), format!("{path}[{at}]"), place);
                 }
             }
-            (Shape::List(_), value) => self.wrong_type(path, place, found(&value), "array"),
+            (Shape::List(_), value) => self.wrong_type(&path, place, found(&value), "array"),
             (Shape::Map(inner), Value::Map(_)) => {
                 for entry in sorted(self.tree, node) {
                     let path = format!("{path}.{}", tree.key(entry));
                     self.value(entry.value, inner.get(), path, place);
                 }
             }
-            (Shape::Map(_), value) => self.wrong_type(path, place, found(&value), "map"),
+            (Shape::Map(_), value) => self.wrong_type(&path, place, found(&value), "map"),
             (scalar, value) => {
                 let (wanted, own) = match scalar {
                     Shape::Bool => ("boolean", ""),
@@ -151,7 +151,7 @@ impl Check<'_> {
                 self.primitive(
                     &value,
                     wanted,
-                    path,
+                    &path,
                     if own.is_empty() { place } else { own },
                 );
             }
@@ -190,7 +190,7 @@ impl Check<'_> {
     }
 
     /// Text takes every scalar, a number every number.
-    fn primitive(&mut self, value: &Value<'_>, wanted: &str, path: String, place: &str) {
+    fn primitive(&mut self, value: &Value<'_>, wanted: &str, path: &str, place: &str) {
         let found = found(value);
         let fits = match wanted {
             "string" => !matches!(found, "map" | "array"),
@@ -202,9 +202,9 @@ impl Check<'_> {
         }
     }
 
-    fn wrong_type(&mut self, path: String, place: &str, found: &str, wanted: &str) {
+    fn wrong_type(&mut self, path: &str, place: &str, found: &str, wanted: &str) {
         self.push(
-            &path,
+            path,
             &format!("invalid type for {place}: got {found:?}, expected {wanted:?}"),
         );
     }

@@ -1,7 +1,7 @@
 //! What `kubectl create -f FILE --validate=strict` writes to standard error (R-1739).
 //!
-//! Source: kubectl `pkg/cmd/util` checkErr, MultipleErrors; cli-runtime's visitors, which tell what the client
-//! found after what the server refused.
+//! Source: kubectl `pkg/cmd/util`, `checkErr` and `MultipleErrors`; cli-runtime's visitors, which tell what the
+//! client found after what the server refused.
 
 use std::fmt;
 
@@ -54,7 +54,7 @@ impl DecodedFile {
         match self.errors.as_slice() {
             [] => {}
             [one] if lines.is_empty() && one.is_gathered => {
-                lines.extend(one.messages.iter().cloned())
+                lines.extend(one.messages.iter().cloned());
             }
             [one] if lines.is_empty() => lines.push(format!("error: {one}")),
             all if lines.is_empty() => lines.extend(all.iter().map(FileError::to_string)),

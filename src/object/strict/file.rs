@@ -13,6 +13,17 @@ use crate::text::{NodeId, TextError, TextErrorKind, Tree, Value, stream};
 /// Reads a file as a client that is told to create what is in it. `file` is the name that its errors tell.
 ///
 /// Cost: O(bytes); every object is walked twice.
+///
+/// ```
+/// use daemonset_planner::object::strict::decode_file;
+///
+/// let file = decode_file("node.yaml", b"apiVersion: v1\nkind: Node\nspec: {taint: []}\n");
+/// assert_eq!(
+///     file.terminal(),
+///     "Error from server (BadRequest): error when creating \"node.yaml\": Node in version \"v1\" cannot be \
+///      handled as a Node: strict decoding error: unknown field \"spec.taint\""
+/// );
+/// ```
 pub fn decode_file(file: &str, bytes: &[u8]) -> DecodedFile {
     let mut client = Client {
         name: quote(file),

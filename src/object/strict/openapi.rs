@@ -53,7 +53,7 @@ impl Check<'_> {
                 Err(errors) => self.errors.extend(errors),
                 Ok(kind) => {
                     if let Some(of) = schema::kind(kind.api_version, kind.kind) {
-                        self.value(item, Shape::Struct(of), kind.kind.to_owned(), "");
+                        self.value(item, Shape::Struct(of), kind.kind, "");
                     }
                 }
             }
@@ -78,7 +78,7 @@ impl Check<'_> {
                 ("items", Value::Seq(items)) => {
                     has_items = true;
                     for (at, &item) in items.iter().enumerate() {
-                        self.value(item, Shape::Struct(of), format!("{path}[{at}]"), "");
+                        self.value(item, Shape::Struct(of), &format!("{path}[{at}]"), "");
                     }
                 }
                 ("items", value) => {
@@ -111,7 +111,7 @@ impl Check<'_> {
     }
 
     /// Checks a value; `place` is where the document declares it. The types end, and with them this recursion.
-    fn value(&mut self, node: NodeId, shape: Shape, path: String, place: &str) {
+    fn value(&mut self, node: NodeId, shape: Shape, path: &str, place: &str) {
         let tree = self.tree;
         match (shape, tree.value(node)) {
             (_, Value::Null) => {
@@ -120,23 +120,23 @@ impl Check<'_> {
                     .push(format!("unknown object type \"nil\" in {path}"));
             }
             (Shape::Any, _) => {}
-            (Shape::Struct(of), Value::Map(_)) => self.fields(node, of, &path),
+            (Shape::Struct(of), Value::Map(_)) => self.fields(node, of, path),
             (Shape::Struct(of), value) => {
-                self.wrong_type(&path, &definition(of), found(&value), "map");
+                self.wrong_type(path, &definition(of), found(&value), "map");
             }
             (Shape::List(inner), Value::Seq(items)) => {
                 for (at, &item) in items.iter().enumerate() {
-                    self.value(item, inner.get(), format!("{path}[{at}]"), place);
+                    self.value(item, inner.get(), &format!("{path}[{at}]"), place);
                 }
             }
-            (Shape::List(_), value) => self.wrong_type(&path, place, found(&value), "array"),
+            (Shape::List(_), value) => self.wrong_type(path, place, found(&value), "array"),
             (Shape::Map(inner), Value::Map(_)) => {
                 for entry in sorted(self.tree, node) {
                     let path = format!("{path}.{}", tree.key(entry));
-                    self.value(entry.value, inner.get(), path, place);
+                    self.value(entry.value, inner.get(), &path, place);
                 }
             }
-            (Shape::Map(_), value) => self.wrong_type(&path, place, found(&value), "map"),
+            (Shape::Map(_), value) => self.wrong_type(path, place, found(&value), "map"),
             (scalar, value) => {
                 let (wanted, own) = match scalar {
                     Shape::Bool => ("boolean", ""),
@@ -151,7 +151,7 @@ impl Check<'_> {
                 self.primitive(
                     &value,
                     wanted,
-                    &path,
+                    path,
                     if own.is_empty() { place } else { own },
                 );
             }
@@ -171,7 +171,7 @@ impl Check<'_> {
                     self.value(
                         entry.value,
                         field.shape().get(),
-                        format!("{path}.{key}"),
+                        &format!("{path}.{key}"),
                         &place,
                     );
                 }

@@ -1,5 +1,5 @@
-//! Every table that kubectl printed for the cases under `tests/tables/`, read back: what the text shows, all of
-//! it, and nothing else. What is expected comes from the objects that were printed, not from the reader.
+//! Every table that kubectl printed for the cases in `tests/conformance/tables.jsonl`, read back: what the text
+//! shows, all of it, and nothing else. What is expected comes from the objects that were printed, not from the reader.
 
 #![allow(
     clippy::format_collect,
@@ -17,7 +17,7 @@ use daemonset_planner::object::{LabelMap, LabelsShown, Node, Pod, PodPhase};
 use serde_json::{Value, json};
 
 fn cases() -> Vec<Value> {
-    let text = include_str!("tables/tables.jsonl");
+    let text = include_str!("conformance/tables.jsonl");
     text.lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect()

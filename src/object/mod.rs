@@ -14,10 +14,12 @@ mod kinds;
 pub mod labels;
 pub mod limits;
 mod misfit;
+pub mod print;
 pub mod quantity;
 mod reading;
 mod rows;
 pub mod schema;
+pub mod strict;
 mod suggest;
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 mod aware;
 mod burst;
 mod controller;
+mod decode;
 mod defaults;
 mod eligibility;
 mod nodeselector;
@@ -15,6 +16,7 @@ mod quantity;
 mod scalars;
 mod steps;
 mod sync;
+mod tables;
 mod written;
 
 use serde_json::Value;
@@ -27,6 +29,7 @@ pub(crate) fn find(family: &str) -> Option<Run> {
     Some(match family {
         "aware" => aware::run,
         "burst" => burst::run,
+        "decode" => decode::run,
         "defaults" => defaults::run,
         "eligibility" => eligibility::run,
         "nodeselector" => nodeselector::run,
@@ -37,6 +40,7 @@ pub(crate) fn find(family: &str) -> Option<Run> {
         "scalars" => scalars::run,
         "lifecycle" | "rollout" => steps::run,
         "sync" => sync::run,
+        "tables" => tables::run,
         _ => return None,
     })
 }

@@ -2,7 +2,7 @@
 
 import type { Action, Outcome } from "../../pkg/daemonset_planner.js";
 import type { DaemonSetAnswer } from "./protocol.js";
-import { actionAt, groupsAt, LOST, nameAt, podsAt, SHOULD_RUN, SPAN, spansAt, verdictAt, whyAt } from "./rows.js";
+import { actionAt, groupsAt, LOST, nameAt, podsAt, SHOULD_RUN, SPAN, verdictAt, whyAt } from "./rows.js";
 import { currentGroup, currentSet, type State } from "./state.js";
 import type { Verdict } from "./verdict.js";
 
@@ -99,29 +99,35 @@ function order(rows: Uint32Array, set: DaemonSetAnswer, { column, down }: Sort):
   else if (down) rows.reverse();
 }
 
+let lastTouched: { asked: unknown[]; mask: Uint8Array | undefined } | undefined;
+
 /** The rows that the line under the cursor touches; undefined where it touches none, or all. */
 export function touched(state: State): Uint8Array | undefined {
   const { pointed, shown } = state;
   const set = currentSet(state);
   // Lines of a text that has changed since are other lines.
   if (!pointed || !shown || !set || shown !== state.answer) return undefined;
-  const input = shown.inputs.findIndex(({ name }) => name === pointed.source);
-  const within = (spans: Uint32Array): boolean => {
-    for (let at = 0; at < spans.length; at += SPAN) {
-      if (spans[at] === input && (spans[at + 1] ?? 0) <= pointed.line && pointed.line <= (spans[at + 2] ?? 0)) {
-        return true;
-      }
-    }
-    return false;
-  };
-  const mask = new Uint8Array(set.rows.count);
-  let count = 0;
-  for (let row = 0; row < mask.length; row++) {
-    const own = shown.nodeLines.subarray(row * SPAN, row * SPAN + SPAN);
-    if (within(own) || within(spansAt(set.rows, row))) {
-      mask[row] = 1;
-      count++;
-    }
+  const asked = [set, pointed.source, pointed.line];
+  if (!lastTouched?.asked.every((term, index) => term === asked[index])) {
+    const input = shown.inputs.findIndex(({ name }) => name === pointed.source);
+    lastTouched = { asked, mask: touchedBy(input, pointed.line, set, shown.nodeLines) };
   }
-  return count === 0 || count === mask.length ? undefined : mask;
+  return lastTouched.mask;
+}
+
+function touchedBy(input: number, line: number, set: DaemonSetAnswer, nodeLines: Uint32Array): Uint8Array | undefined {
+  const { spans, spanEnds, count: rows } = set.rows;
+  const hit = (of: Uint32Array, at: number): boolean =>
+    of[at] === input && (of[at + 1] ?? 0) <= line && line <= (of[at + 2] ?? 0);
+  const mask = new Uint8Array(rows);
+  let count = 0;
+  let at = 0;
+  for (let row = 0; row < rows; row++) {
+    let on = hit(nodeLines, row * SPAN);
+    for (const end = spanEnds[row] ?? 0; at < end; at += SPAN) on ||= hit(spans, at);
+    if (!on) continue;
+    mask[row] = 1;
+    count++;
+  }
+  return count === 0 || count === rows ? undefined : mask;
 }

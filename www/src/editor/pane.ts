@@ -63,6 +63,8 @@ export function createPane(
     edit: (place, text) => holder.edit(place, text),
     line: (place) => holder.line(place),
     mark(next) {
+      // Most answers find nothing, and an editor of a long text takes its time even for that.
+      if (next.length === 0 && findings.length === 0) return;
       findings = next;
       holder.mark(next);
     },

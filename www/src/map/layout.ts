@@ -54,8 +54,7 @@ export function layout(counts: number[], titles: number[] | undefined, width: nu
   let y = PAD;
   let high = 0;
   counts.forEach((count, index) => {
-    // Twice as wide as high, and as wide as its title; alone, as wide as there is room.
-    const wide = titles ? Math.max(Math.ceil(Math.sqrt(count * 2)), Math.ceil((titles[index] ?? 0) / pitch)) : most;
+    const wide = titles ? columnsFor(count, titles[index] ?? 0, pitch, width) : most;
     const columns = Math.min(most, Math.max(1, wide));
     const block = tiles
       ? { width: Math.min(width - 2 * PAD, TILE.width), height: title + TILE.height }
@@ -70,6 +69,14 @@ export function layout(counts: number[], titles: number[] | undefined, width: nu
     high = Math.max(high, block.height);
   });
   return { pitch, blocks, height: y + high + PAD, tiles };
+}
+
+/** Twice as wide as high, and at least as wide as the title; large blocks share a line's width evenly. */
+function columnsFor(count: number, title: number, pitch: number, width: number): number {
+  const room = width - 2 * PAD;
+  const wide = Math.max(Math.ceil(Math.sqrt(count * 2)), Math.ceil(title / pitch));
+  const beside = Math.max(1, Math.round((room + GAP) / (wide * pitch + GAP)));
+  return beside > 4 ? wide : Math.floor((room - (beside - 1) * GAP) / beside / pitch);
 }
 
 export type Place = { block: number; cell: number } | { block: number; cell: undefined };

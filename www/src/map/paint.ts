@@ -40,6 +40,8 @@ interface Sprites {
 
 export class Painter {
   #sprites: Sprites | undefined;
+  /** Kept, since a new one for each drawing is a megabyte to collect. */
+  #image: ImageData | undefined;
 
   constructor(private readonly canvas: HTMLCanvasElement) {}
 
@@ -67,8 +69,11 @@ export class Painter {
     const { layout, rows, verdicts, bright } = picture;
     const { width, height } = context.canvas;
     const { side, pixels } = this.#drawn(layout.pitch, ratio, palette);
-    const image = context.createImageData(width, height);
+    const kept = this.#image?.width === width && this.#image.height === height ? this.#image : undefined;
+    const image = kept ?? context.createImageData(width, height);
+    this.#image = image;
     const target = new Uint32Array(image.data.buffer);
+    if (kept) target.fill(0);
     layout.blocks.forEach((block, index) => {
       const members = rows[index] ?? [];
       for (let cell = 0; cell < block.count; cell++) {

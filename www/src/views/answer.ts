@@ -94,7 +94,7 @@ export function answerView(
       h(
         "button",
         { class: "clear", attributes: { type: "button" }, on: { click: () => store().update(WHOLE) } },
-        "Show all ",
+        "Clear ",
         h("kbd", {}, "Esc"),
       ),
     );

@@ -5,8 +5,11 @@ import { fill, h, prose } from "../dom.js";
 import { type Edit, editFor } from "../fixes.js";
 import { placeText } from "../state.js";
 import type { View } from "../store.js";
+import { command } from "./copy.js";
 
 const SEVERITIES: Record<Severity, string> = { error: "error", warning: "warning", info: "note" };
+/** A help that begins so is a command. */
+const RUN = "Run: ";
 /** Findings shown; beyond, the number. */
 const MOST_SHOWN = 100;
 
@@ -38,8 +41,9 @@ export function findingsView(root: HTMLElement, goTo: (place: Location) => void,
 }
 
 function item(finding: Diagnostic, goTo: (place: Location) => void, edit: (edit: Edit) => void): HTMLElement {
-  const fix = editFor(finding);
   const { code, severity, message, location, found, expected, help } = finding;
+  const fix = editFor(finding);
+  const run = help?.startsWith(RUN) ? help.slice(RUN.length) : undefined;
   return h(
     "li",
     { class: severity },
@@ -65,11 +69,12 @@ function item(finding: Diagnostic, goTo: (place: Location) => void, edit: (edit:
         { class: "quiet" },
         ...prose([found && `found ${found}`, expected && `expected ${expected}`].filter(Boolean).join("; ")),
       ),
-    (help || fix) &&
+    run !== undefined && command(run),
+    ((help && run === undefined) || fix) &&
       h(
         "p",
         { class: "help" },
-        ...prose(help ?? ""),
+        ...(run === undefined ? prose(help ?? "") : []),
         fix && " ",
         fix &&
           h("button", { class: "mend", attributes: { type: "button" }, on: { click: () => edit(fix) } }, fix.title),

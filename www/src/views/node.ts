@@ -80,7 +80,7 @@ function item(step: Step, places: Places): HTMLElement {
 
 function detail(reason: Reason, places: Places): HTMLElement {
   const { span } = reason;
-  const line = span && places.line(span);
+  const line = span && places.line(span)?.trim();
   return h(
     "div",
     { class: "detail" },

@@ -81,6 +81,9 @@ export function nodesView(root: HTMLElement, store: () => Store, open: (node: st
   const narrow = matchMedia("(max-width: 899px)");
   const pool: Row[] = [];
   let shown: Shown | undefined;
+  /** Where the first row lies, as it was last measured: measuring in the midst of changes lays the page out twice. */
+  let top = 0;
+  let drawn = { from: 0, to: 0 };
   /** The place of the row that Tab reaches; the arrow keys move it. */
   let active = 0;
 
@@ -104,10 +107,10 @@ export function nodesView(root: HTMLElement, store: () => Store, open: (node: st
     let from = 0;
     let to = count;
     if (virtual) {
-      const top = body.getBoundingClientRect().top;
       from = Math.min(Math.max(0, Math.floor(-top / height) - MARGIN), count);
       to = Math.min(count, Math.max(from, Math.ceil((innerHeight - top) / height) + MARGIN));
     }
+    drawn = { from, to };
     while (pool.length < to - from) pool.push(createRow(open, hover));
     for (let place = from; place < to; place++) {
       const row = pool[place - from];
@@ -147,6 +150,7 @@ export function nodesView(root: HTMLElement, store: () => Store, open: (node: st
         scroller && getComputedStyle(scroller).overflowY === "auto" ? scroller : document.scrollingElement;
       if (at < 96 || at + rowHeight() > innerHeight - 32) scroller && scrolls?.scrollBy(0, at - innerHeight / 2);
     }
+    top = body.getBoundingClientRect().top;
     draw();
     const row = pool.find((one) => one.place === active);
     row?.focus();
@@ -186,7 +190,12 @@ export function nodesView(root: HTMLElement, store: () => Store, open: (node: st
     scheduled = true;
     requestAnimationFrame(() => {
       scheduled = false;
-      draw();
+      top = body.getBoundingClientRect().top;
+      const count = shown?.selection.rows.length ?? 0;
+      const first = Math.max(0, Math.floor(-top / rowHeight()));
+      const last = Math.min(count, Math.ceil((innerHeight - top) / rowHeight()));
+      // Rows beyond the edges are there already.
+      if (first < last && (first < drawn.from || last > drawn.to)) draw();
     });
   }
   // Captures the scrolling of whatever holds the table.
@@ -205,7 +214,7 @@ export function nodesView(root: HTMLElement, store: () => Store, open: (node: st
       const was = shown;
       if (search.value !== state.query) search.value = state.query;
       const same = was && was.selection === selection && was.node === node && was.hovered === hovered;
-      if (same && was.dimming === undefined && dimming === undefined) return;
+      if (same && was.dimming === dimming) return;
       shown = { selection, node, hovered, dimming };
       const total = selection.set.counts.nodes;
       const count = selection.rows.length;
@@ -226,6 +235,7 @@ export function nodesView(root: HTMLElement, store: () => Store, open: (node: st
         if (cell.getAttribute("aria-sort") !== direction) cell.setAttribute("aria-sort", direction);
       }
       draw();
+      later();
     },
   };
 }

@@ -85,7 +85,7 @@ export async function typing(at, keys = KEYS) {
   await page.waitForTimeout(500);
   const browser = context.browser();
   await browser.startTracing(page, {
-    categories: ["devtools.timeline", "disabled-by-default-devtools.timeline"],
+    categories: ["devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing"],
   });
   for (let press = 0; press < keys; press++) {
     await page.keyboard.press(press % 2 === 0 ? "x" : "Backspace");
@@ -102,10 +102,13 @@ function ofTrace(events) {
     .sort((a, b) => a.ts - b.ts);
   const [{ pid, tid }] = presses;
   const tasks = events.filter((event) => event.pid === pid && event.tid === tid && isTask(event));
+  const drawn = events.filter(({ cat, name, ph }) => cat === "blink.user_timing" && name === "map" && ph === "e");
   const work = presses.map(({ ts }, index) => {
-    const end = presses[index + 1]?.ts ?? Number.POSITIVE_INFINITY;
+    const next = presses[index + 1]?.ts ?? Number.POSITIVE_INFINITY;
+    // The answer is painted by the task that draws the map of it; what comes after is the cursor's blinking.
+    const answered = drawn.findLast((event) => event.ts > ts && event.ts < next)?.ts ?? next;
     // The task that dispatches the key begins before the event does.
-    const own = tasks.filter((task) => task.ts + task.dur > ts && task.ts + task.dur <= end);
+    const own = tasks.filter((task) => task.ts + task.dur > ts && task.ts <= answered);
     return own.reduce((sum, task) => sum + time(task), 0) / 1000;
   });
   const typed = tasks.filter(({ ts, dur }) => ts + dur > presses[0].ts);

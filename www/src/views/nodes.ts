@@ -123,7 +123,7 @@ export function nodesView(root: HTMLElement, store: () => Store, open: (node: st
         dimmed: dimming?.[index] === 0,
         reached,
       });
-      if (row) row.element.style.transform = virtual ? `translateY(${place * height}px)` : "";
+      row?.moveTo(virtual ? place * height : undefined);
     }
     const elements = pool.slice(0, to - from).map((row) => row.element);
     if (body.childElementCount !== elements.length) fill(body, ...elements);

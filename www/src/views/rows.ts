@@ -1,6 +1,6 @@
 // One row of the table of nodes. Rows are kept and filled anew, so that focus and selection survive an answer.
 
-import { h, setText, toggle } from "../dom.js";
+import { h, toggle } from "../dom.js";
 import type { DaemonSetAnswer } from "../protocol.js";
 import { nameAt, podsAt, verdictAt, whyAt } from "../rows.js";
 import { setShape, shape, WORDS } from "../verdict.js";
@@ -21,6 +21,8 @@ export interface Row {
   readonly place: number;
   /** Shows node `index` of the set at a place. */
   show(set: DaemonSetAnswer, index: number, place: number, look: Look): void;
+  /** Puts it so many pixels below the first row's place, or where it stands in the flow. */
+  moveTo(top: number | undefined): void;
   focus(): void;
 }
 
@@ -43,7 +45,17 @@ export function createRow(open: (node: string) => void, hover: (row: number | un
     why,
   );
   let shown: number | undefined;
-  let at = 0;
+  let at = -1;
+  /** What stands in the cells, since asking the document is dear where forty rows change at a keystroke. */
+  const said = new Map<Element, string>();
+  let looked = "";
+  let moved: number | undefined;
+
+  function say(element: Element, text: string): void {
+    if (said.get(element) === text) return;
+    said.set(element, text);
+    element.textContent = text;
+  }
 
   function click(): void {
     open(name.textContent ?? "");
@@ -62,23 +74,33 @@ export function createRow(open: (node: string) => void, hover: (row: number | un
     },
     show(set, index, place, look) {
       shown = index;
-      at = place;
+      say(name, nameAt(set.rows, index));
+      say(pod, podsAt(set.rows, index));
+      say(why, whyAt(set, index));
       const verdict = verdictAt(set.rows, index);
-      setText(name, nameAt(set.rows, index));
-      name.setAttribute("aria-expanded", String(look.chosen));
-      name.tabIndex = look.reached ? 0 : -1;
       if (element.dataset.verdict !== verdict) {
         element.dataset.verdict = verdict;
         setShape(mark, verdict);
-        setText(word, WORDS[verdict]);
+        say(word, WORDS[verdict]);
       }
-      setText(pod, podsAt(set.rows, index));
-      setText(why, whyAt(set, index));
+      if (at !== place) {
+        at = place;
+        // Row 1 is the head.
+        element.setAttribute("aria-rowindex", String(place + 2));
+      }
+      const key = `${look.chosen} ${look.reached} ${look.hovered} ${look.dimmed}`;
+      if (looked === key) return;
+      looked = key;
+      name.setAttribute("aria-expanded", String(look.chosen));
+      name.tabIndex = look.reached ? 0 : -1;
       toggle(element, "chosen", look.chosen);
       toggle(element, "hovered", look.hovered);
       toggle(element, "dimmed", look.dimmed);
-      // Row 1 is the head.
-      element.setAttribute("aria-rowindex", String(place + 2));
+    },
+    moveTo(top) {
+      if (moved === top) return;
+      moved = top;
+      element.style.transform = top === undefined ? "" : `translateY(${top}px)`;
     },
     focus() {
       name.focus({ preventScroll: true });

@@ -1,8 +1,10 @@
 //! Inputs that stay, and are asked again and again: what a page or a long-running tool holds.
 
 use crate::admission::settings::{Platform, Settings, SettingsOverrides};
-use crate::object::SourceId;
+use crate::cluster::Cluster;
+use crate::diagnostic::Location;
 use crate::object::input::{self, InputRead};
+use crate::object::{Node, SourceId};
 use crate::plan::answer::Plan;
 use crate::plan::build;
 use crate::plan::request::PlanRequest;
@@ -93,6 +95,28 @@ impl Session {
     /// The inputs' texts, in their order.
     pub fn sources(&self) -> Vec<&SourceText> {
         self.reads.iter().map(|read| &read.source).collect()
+    }
+
+    /// The nodes of all inputs, in the order of a plan's nodes.
+    pub fn nodes(&self) -> Vec<&Node> {
+        let (cluster, _) = Cluster::new(self.reads.iter().map(|read| &read.objects));
+        cluster.nodes().to_vec()
+    }
+
+    /// For each of [`Session::nodes`]: the place of its input in the order of the inputs, its first line and its
+    /// last, counted from 1.
+    pub fn node_lines(&self) -> Vec<u32> {
+        let mut lines = Vec::new();
+        for node in self.nodes() {
+            let mut inputs = self.reads.iter().zip(0u32..);
+            let found = inputs.find(|(read, _)| read.id == node.place.source);
+            let (input, first, last) = found.map_or((u32::MAX, 0, 0), |(read, at)| {
+                let place = Location::new(&read.source, node.place.span);
+                (at, place.start.line, place.end.line)
+            });
+            lines.extend([input, first, last]);
+        }
+        lines
     }
 
     /// Plans what is there now.

@@ -4,6 +4,7 @@
 //! there. Input problems are data in the answer; an error is thrown for misuse only.
 
 mod columns;
+mod nodes;
 mod summary;
 
 use wasm_bindgen::prelude::*;
@@ -125,5 +126,24 @@ impl Cluster {
             return Ok(None);
         };
         Ok(Some(Columns::of(set).into_ts()?))
+    }
+
+    /// Keys of labels by which the nodes fall into groups; see `labelColumn`.
+    #[wasm_bindgen(js_name = labelKeys)]
+    pub fn label_keys(&self) -> Vec<String> {
+        nodes::label_keys(&self.session.nodes())
+    }
+
+    /// The value of one label, a node an entry, in the order of the plan's nodes; undefined where a node lacks it.
+    #[wasm_bindgen(js_name = labelColumn, unchecked_return_type = "(string | undefined)[]")]
+    pub fn label_column(&self, key: &str) -> Vec<JsValue> {
+        nodes::label_column(&self.session.nodes(), key)
+    }
+
+    /// Where the nodes stand, in the order of the plan's nodes: for each the index of its input, its first line
+    /// and its last, counted from 1.
+    #[wasm_bindgen(js_name = nodeLines)]
+    pub fn node_lines(&self) -> Vec<u32> {
+        self.session.node_lines()
     }
 }

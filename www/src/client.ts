@@ -8,6 +8,7 @@ export interface Question {
   texts: Texts;
   platform: Platform;
   settings: SettingsOverrides;
+  groupBy?: string | undefined;
 }
 
 export interface Listener {
@@ -64,8 +65,8 @@ export class Client {
     for (const [name, text] of Object.entries(question.texts)) if (this.#held[name] !== text) texts[name] = text;
     this.#held = { ...this.#held, ...texts };
     this.#underWay = ++this.#number;
-    const { platform, settings } = question;
-    port.postMessage({ kind: "plan", id: this.#underWay, texts, platform, settings } satisfies Request);
+    const { platform, settings, groupBy } = question;
+    port.postMessage({ kind: "plan", id: this.#underWay, texts, platform, settings, groupBy } satisfies Request);
   }
 
   #send(request: Request): void {

@@ -5,22 +5,27 @@ import { Client } from "./client.js";
 import { byId, h } from "./dom.js";
 import { createPane, type Pane } from "./editor/pane.js";
 import { EXAMPLES } from "./examples.js";
-import { answered, currentSet, INPUTS, type InputName, overrides, START, type State } from "./state.js";
+import { rowOf } from "./rows.js";
+import { answered, currentSet, INPUTS, type InputName, overrides, START, type State, WHOLE } from "./state.js";
 import { createStore, type Store } from "./store.js";
 import { answerView, firstError } from "./views/answer.js";
+import { closeOnEscape } from "./views/escape.js";
 import { findingsView } from "./views/findings.js";
 import { takenForView } from "./views/inputs.js";
+import { lightView } from "./views/light.js";
+import { mapView } from "./views/map.js";
 import { mergeView } from "./views/merge.js";
 import { nodeView } from "./views/node.js";
 import { nodesView } from "./views/nodes.js";
+import { panesView } from "./views/panes.js";
 import { platformView } from "./views/platform.js";
 import { reasonsView } from "./views/reasons.js";
 import { setsView } from "./views/sets.js";
 import { staleView } from "./views/stale.js";
 
 const panes: Record<InputName, Pane> = {
-  DaemonSet: createPane("DaemonSet", byId("daemonset-text", HTMLTextAreaElement), (text) => changed("DaemonSet", text)),
-  Cluster: createPane("Cluster", byId("cluster-text", HTMLTextAreaElement), (text) => changed("Cluster", text)),
+  DaemonSet: paneOf("DaemonSet", "daemonset-text"),
+  Cluster: paneOf("Cluster", "cluster-text"),
 };
 
 /** The texts as they stand in the panes; only the one that changes is read anew. */
@@ -48,18 +53,44 @@ const store: Store = createStore(START, [
     DaemonSet: byId("daemonset-taken", HTMLElement),
     Cluster: byId("cluster-taken", HTMLElement),
   }),
-  findingsView(byId("findings", HTMLElement), goTo),
-  answerView(byId("answer", HTMLElement), () => {
-    const place = firstError(store.state)?.location;
-    if (place) goTo(place);
-  }),
+  findingsView(byId("findings", HTMLElement), goTo, ({ place, text }) => inputOf(place)?.edit(place, text)),
+  answerView(
+    byId("answer", HTMLElement),
+    () => {
+      const place = firstError(store.state)?.location;
+      if (place) goTo(place);
+    },
+    () => store,
+    openNode,
+  ),
   staleView(byId("plan", HTMLElement)),
   setsView(byId("sets", HTMLElement), () => store),
+  panesView(byId("panes", HTMLElement), () => store),
   reasonsView(byId("reasons", HTMLElement), () => store),
-  mergeView(byId("merge", HTMLElement), openNode),
+  mapView(
+    byId("map", HTMLElement),
+    () => store,
+    openNode,
+    (groupBy) => {
+      store.update({ groupBy, value: undefined });
+      ask();
+    },
+  ),
+  mergeView(byId("merge", HTMLElement), () => store, openNode, goTo),
   nodesView(byId("nodes", HTMLElement), () => store, openNode),
-  nodeView(byId("node", HTMLElement), () => store, goTo),
+  nodeView(byId("node", HTMLElement), () => store, { goTo, line: (place) => inputOf(place)?.line(place) }),
+  lightView((name, lines) => panes[name].light(lines)),
 ]);
+closeOnEscape(() => store);
+
+function paneOf(name: InputName, id: string): Pane {
+  return createPane(
+    name,
+    byId(id, HTMLTextAreaElement),
+    (text) => changed(name, text),
+    (line) => store.update({ pointed: line === undefined ? undefined : { source: name, line } }),
+  );
+}
 
 function changed(name: InputName, text: string): void {
   texts[name] = text;
@@ -69,12 +100,17 @@ function changed(name: InputName, text: string): void {
 /** Asks for a plan of what stands there now. */
 function ask(): void {
   store.update({ pending: true });
-  client.plan({ texts: { ...texts }, platform: store.state.platform, settings: overrides(store.state) });
+  const { groupBy } = store.state;
+  client.plan({ texts: { ...texts }, platform: store.state.platform, settings: overrides(store.state), groupBy });
 }
 
 function goTo(place: Location): void {
+  inputOf(place)?.goTo(place);
+}
+
+function inputOf(place: Location): Pane | undefined {
   const name = INPUTS.find((input) => input === place.source);
-  if (name) panes[name].goTo(place);
+  return name && panes[name];
 }
 
 function openNode(name: string): void {
@@ -88,7 +124,7 @@ async function refreshNode(): Promise<void> {
   const { node, shown } = store.state;
   const set = currentSet(store.state);
   if (!node || !set || !shown || shown !== store.state.answer) return;
-  const index = set.rows.names.indexOf(node.name);
+  const index = rowOf(set.rows, node.name);
   if (index < 0) {
     store.update({ node: undefined });
     return;
@@ -106,7 +142,7 @@ function openExample(index: number): void {
     texts[name] = example.texts[name];
     panes[name].setText(texts[name]);
   }
-  store.update({ platform: example.platform, daemonSet: undefined, reason: undefined, node: undefined });
+  store.update({ platform: example.platform, daemonSet: undefined, ...WHOLE, node: undefined });
   ask();
 }
 

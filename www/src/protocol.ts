@@ -4,13 +4,13 @@
 // late answer never replaces a newer one.
 
 import type {
-  Action,
   Change,
   Counts,
   DaemonSetPlan,
   Diagnostic,
   InputSummary,
   Merge,
+  MergeFix,
   NodePlan,
   Outcome,
   Platform,
@@ -24,7 +24,15 @@ export type Texts = Record<string, string>;
 
 export type Request =
   /** Takes what changed and plans. */
-  | { kind: "plan"; id: number; texts: Texts; platform: Platform; settings: SettingsOverrides }
+  | {
+      kind: "plan";
+      id: number;
+      texts: Texts;
+      platform: Platform;
+      settings: SettingsOverrides;
+      /** The label that the map is grouped by. */
+      groupBy: string | undefined;
+    }
   /** Everything about one node of the plan that was answered last. */
   | { kind: "node"; id: number; daemonSet: number; node: number }
   /** Stops the module as a fault would. Only in the build for tests. */
@@ -37,23 +45,52 @@ export type Reply =
   /** The module stopped; this worker is of no more use. */
   | { kind: "stopped"; id: number; message: string };
 
-/** A plan as the page holds it: the small things whole, the nodes as columns. */
+/** A plan as the page holds it: the small things whole, the nodes as columns whose buffers change owner. */
 export interface Answer {
   sentence: string;
   platform: Platform;
   kubernetesVersion: string;
   inputs: InputSummary[];
+  /** The first of the findings; `findings` counts them all. */
   diagnostics: Diagnostic[];
+  findings: number;
   daemonSets: DaemonSetAnswer[];
   otherObjects: number;
+  /** The same nodes for every DaemonSet: their labels, and where they stand. */
+  labels: Labels;
+  /** Three numbers a node: the index of its input in `inputs`, its first line, its last line. */
+  nodeLines: Uint32Array;
+}
+
+/** By what nodes can be grouped, and how they are. */
+export interface Labels {
+  /** Keys of labels that make groups. */
+  keys: string[];
+  /** The key that the nodes are grouped by, if they all are. */
+  key: string | undefined;
+  /** The values of that label, in order; undefined, for nodes without it, comes last. */
+  values: (string | undefined)[];
+  /** For each node an index into `values`; empty where nothing is grouped. */
+  codes: Uint32Array;
 }
 
 export interface DaemonSetAnswer extends Pick<DaemonSetPlan, "namespace" | "name" | "sentence" | "podsElsewhere"> {
   counts: Counts;
-  merge: Merge;
+  merge: MergeAnswer;
   notJudged: string[];
   groups: GroupAnswer[];
   rows: Rows;
+}
+
+/** The merge with its nodes as indices into the columns. */
+export interface MergeAnswer extends Omit<Merge, "lost" | "fixes"> {
+  lost: { outcome: Outcome; rows: Uint32Array }[];
+  fixes: FixAnswer[];
+}
+
+/** A fix, and what it frees: nodes by what becomes of their pods without it. */
+export interface FixAnswer extends Omit<MergeFix, "frees"> {
+  frees: Partial<Record<Outcome, number>>;
 }
 
 /** The reasons of one kind; `rows` are indices into the columns. */
@@ -66,13 +103,23 @@ export interface GroupAnswer {
   rows: Uint32Array;
 }
 
-/** The nodes of one DaemonSet, a column a thing, in name order. */
+/** The nodes of one DaemonSet, a column a thing, in name order. `rows.ts` reads them. */
 export interface Rows {
-  names: string[];
-  /** The DaemonSet's pods on the node, with a comma between. */
-  pods: string[];
-  actions: Action[];
-  outcomes: (Outcome | undefined)[];
-  /** Indices into `groups`. */
-  groups: number[][];
+  count: number;
+  /** The names, one after another, and where each ends in UTF-16 units. */
+  names: string;
+  nameEnds: Uint32Array;
+  /** The DaemonSet's pods on each node, with a comma between, laid out alike. */
+  pods: string;
+  podEnds: Uint32Array;
+  /** Indices into `VERDICTS`. */
+  verdicts: Uint8Array;
+  /** Bits: `SHOULD_RUN`, `LOST`, and from `ACTION_SHIFT` on an index into `ACTIONS`. */
+  flags: Uint8Array;
+  /** Indices into `groups`, row after row, and where each row's end. */
+  groups: Uint32Array;
+  groupEnds: Uint32Array;
+  /** Lines that decide, row after row: the index of an input, the first line, the last; and where each row's end. */
+  spans: Uint32Array;
+  spanEnds: Uint32Array;
 }

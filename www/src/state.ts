@@ -1,6 +1,7 @@
 // Everything that the views show, as one value. Nothing here touches the document.
 
 import type { Diagnostic, Location, NodePlan, Platform, SettingsOverrides } from "../../pkg/daemonset_planner.js";
+import type { Part, Sort } from "./filter.js";
 import type { Answer, DaemonSetAnswer, GroupAnswer } from "./protocol.js";
 
 /** The names of the inputs: how findings call them, and what stands above the editors. */
@@ -30,8 +31,24 @@ export interface State {
   stopped: string | undefined;
   /** `namespace/name` of the DaemonSet that is looked at. */
   daemonSet: string | undefined;
-  /** The key of the reason that the table is narrowed to. */
+  /** The pane of the answer that is open. */
+  view: "plan" | "merge";
+  /** The key of the reason that map and table are narrowed to. */
   reason: string | undefined;
+  /** The part of the nodes that they are narrowed to. */
+  part: Part | undefined;
+  /** The value of the label `groupBy` that they are narrowed to; null for nodes without the label. */
+  value: string | null | undefined;
+  /** What is searched for. */
+  query: string;
+  /** How the table is sorted. */
+  sort: Sort;
+  /** The label that the map is grouped by. */
+  groupBy: string | undefined;
+  /** The row under the pointer or the map's cursor. */
+  hovered: number | undefined;
+  /** The line of an input under the pointer or the cursor. */
+  pointed: { source: InputName; line: number } | undefined;
   /** The node that is looked at, and what is known of it. */
   node: { name: string; plan: NodePlan | undefined } | undefined;
 }
@@ -50,9 +67,27 @@ export const START: State = {
   pending: true,
   stopped: undefined,
   daemonSet: undefined,
+  view: "plan",
   reason: undefined,
+  part: undefined,
+  value: undefined,
+  query: "",
+  sort: { column: "node", down: false },
+  groupBy: undefined,
+  hovered: undefined,
+  pointed: undefined,
   node: undefined,
 };
+
+/** What a change of the inputs or of the DaemonSet takes away: what map and table are narrowed to. */
+export const WHOLE = { reason: undefined, part: undefined, value: undefined, query: "" } as const;
+
+/** Whether map and table show less than all nodes. */
+export function isNarrowed(state: State): boolean {
+  return (
+    state.reason !== undefined || state.part !== undefined || state.value !== undefined || state.query.trim() !== ""
+  );
+}
 
 /** The state after an answer. Something unreadable leaves the last plan standing. */
 export function answered(state: State, answer: Answer): State {

@@ -2,7 +2,8 @@
 
 import type { Action, Outcome } from "../../pkg/daemonset_planner.js";
 
-export type Verdict = "create" | "keep" | "delete" | "none" | "pending" | "refused" | "rejected";
+export const VERDICTS = ["create", "keep", "delete", "none", "pending", "refused", "rejected"] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /** The action, or what becomes of the pod that is created where it never runs. */
 export function verdictOf(action: Action, outcome: Outcome | undefined): Verdict {
@@ -20,8 +21,13 @@ export const WORDS: Record<Verdict, string> = {
   rejected: "rejected",
 };
 
-/** In a 12 by 12 box. */
-const SHAPES: Record<Verdict, string> = {
+/** In a box of this many units. */
+export const SHAPE_BOX = 12;
+
+/** Shapes that are filled; the others are lines, so wide. */
+export const FILLED: ReadonlySet<Verdict> = new Set(["create", "keep"]);
+
+export const SHAPES: Record<Verdict, string> = {
   create: "M1 1h10v10h-10z",
   keep: "M3 3h6v6h-6z",
   delete: "M2 2l8 8M10 2l-8 8",

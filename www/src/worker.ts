@@ -5,8 +5,8 @@
 
 import type { Plan } from "../../pkg/daemonset_planner.js";
 import init, { Cluster, kubernetesVersion, version } from "../../pkg/daemonset_planner.js";
-import { toAnswer } from "./answer.js";
-import type { Reply, Request } from "./protocol.js";
+import { buffersOf, toAnswer, toLabels } from "./answer.js";
+import type { Labels, Reply, Request } from "./protocol.js";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const encoder = new TextEncoder();
@@ -33,7 +33,9 @@ function answer(cluster: Cluster, request: Request): void {
       cluster.setPlatform(request.platform);
       cluster.setSettings(request.settings);
       last = cluster.plan();
-      send({ kind: "plan", id: request.id, answer: toAnswer(last), milliseconds: performance.now() - start });
+      const answer = toAnswer(last, labelsOf(cluster, request.groupBy), cluster.nodeLines());
+      const milliseconds = performance.now() - start;
+      send({ kind: "plan", id: request.id, answer, milliseconds }, buffersOf(answer) as ArrayBuffer[]);
       return;
     }
     case "node":
@@ -44,12 +46,19 @@ function answer(cluster: Cluster, request: Request): void {
   }
 }
 
+/** Groups by the label that was asked for, while there is such a one. */
+function labelsOf(cluster: Cluster, groupBy: string | undefined): Labels {
+  const keys = cluster.labelKeys();
+  const key = groupBy !== undefined && keys.includes(groupBy) ? groupBy : undefined;
+  return toLabels(keys, key, key === undefined ? [] : cluster.labelColumn(key));
+}
+
 /** Runs a module whose start function is `unreachable`: a real trap. */
 function trap(): void {
   const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 8, 1, 0, 10, 5, 1, 3, 0, 0, 11];
   new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes)));
 }
 
-function send(reply: Reply): void {
-  scope.postMessage(reply);
+function send(reply: Reply, buffers: ArrayBuffer[] = []): void {
+  scope.postMessage(reply, buffers);
 }

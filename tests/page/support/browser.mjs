@@ -29,8 +29,8 @@ export async function start({ folder = `${ROOT}www/dist` } = {}) {
 
   return {
     url: server.url,
-    /** Opens the page and waits for its first plan and its editors. */
-    async open({ width = 1440, height = 900, colorScheme = "light", wait = true } = {}) {
+    /** Opens the page and waits for its first plan and its editors; `before` is told of it while it is empty. */
+    async open({ width = 1440, height = 900, colorScheme = "light", wait = true, before = undefined } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme });
       const page = await context.newPage();
       const messages = [];
@@ -40,6 +40,7 @@ export async function start({ folder = `${ROOT}www/dist` } = {}) {
       context.on("response", (response) => responses.push(response));
       page.on("console", (message) => messages.push(`${message.type()}: ${message.text()}`));
       page.on("pageerror", (error) => messages.push(`error: ${error.message}`));
+      await before?.(page);
       await page.goto(server.url);
       const opened = Object.assign(driver(page), { page, context, messages, requests, responses });
       if (wait) await opened.settled();

@@ -9,6 +9,7 @@ import { Compartment, EditorState, type Extension, type Text, Transaction } from
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { Diagnostic, Location } from "../../../pkg/daemonset_planner.js";
+import { light, lighting } from "./light.js";
 import type { Beginning, Holder } from "./pane.js";
 
 /** Texts longer than this are not coloured: parsing them for colours would hold up the page for seconds. */
@@ -57,7 +58,7 @@ const colours = HighlightStyle.define([
 
 /** Makes an editor in a host's own shadow root. */
 export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
-  const { name, text, selection, focused, changed } = beginning;
+  const { name, text, selection, focused, changed, pointed } = beginning;
   const root = host.attachShadow({ mode: "open" });
   /** Our own settings of the text, of which the page knows already. */
   let silent = false;
@@ -76,6 +77,7 @@ export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
     theme,
     syntaxHighlighting(colours),
     colouring(text.length),
+    lighting(pointed),
     EditorView.contentAttributes.of({ "aria-label": name, spellcheck: "false", autocapitalize: "off" }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged && !silent) changed(update.state.doc.toString());
@@ -114,6 +116,11 @@ export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
         .sort((a, b) => a.from - b.from);
       view.dispatch(setDiagnostics(view.state, marks));
     },
+    light: (lines) => light(view, lines),
+    edit(place, insert) {
+      view.dispatch({ changes: { ...rangeOf(view.state.doc, place), insert }, scrollIntoView: true });
+    },
+    line: ({ start }) => (start.line <= view.state.doc.lines ? view.state.doc.line(start.line).text : undefined),
     goTo(place) {
       const { from, to } = rangeOf(view.state.doc, place);
       view.dispatch({

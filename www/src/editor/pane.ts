@@ -3,6 +3,12 @@
 import type { Diagnostic, Location } from "../../../pkg/daemonset_planner.js";
 import type { InputName } from "../state.js";
 
+/** Lines of a text, counted from 1, the last included. */
+export interface LineRange {
+  first: number;
+  last: number;
+}
+
 /** What a pane asks of whatever holds the text. Offsets count UTF-16 units, line breaks are one. */
 export interface Holder {
   text(): string;
@@ -11,6 +17,12 @@ export interface Holder {
   mark(findings: Diagnostic[]): void;
   /** Selects a place and shows it. */
   goTo(place: Location): void;
+  /** Lights these lines and no others. */
+  light(lines: LineRange[]): void;
+  /** Puts another text in a place; the same as typing it there. */
+  edit(place: Location, text: string): void;
+  /** The line on which a place begins. */
+  line(place: Location): string | undefined;
 }
 
 /** What an editor is made from. */
@@ -20,6 +32,8 @@ export interface Beginning {
   selection: { start: number; end: number };
   focused: boolean;
   changed(text: string): void;
+  /** Is told the line that is pointed at. */
+  pointed(line: number | undefined): void;
 }
 
 export interface Pane extends Holder {
@@ -27,8 +41,17 @@ export interface Pane extends Holder {
   upgrade(make: (host: HTMLElement, beginning: Beginning) => Holder): void;
 }
 
-export function createPane(name: InputName, textarea: HTMLTextAreaElement, changed: (text: string) => void): Pane {
-  let holder: Holder = plainHolder(textarea);
+/**
+ * @param changed is told the text after every change of a person's
+ * @param pointed is told the line that is pointed at, or that none is
+ */
+export function createPane(
+  name: InputName,
+  textarea: HTMLTextAreaElement,
+  changed: (text: string) => void,
+  pointed: (line: number | undefined) => void,
+): Pane {
+  let holder: Holder = plainHolder(textarea, changed);
   let findings: Diagnostic[] = [];
   textarea.addEventListener("input", () => changed(textarea.value));
 
@@ -36,7 +59,12 @@ export function createPane(name: InputName, textarea: HTMLTextAreaElement, chang
     text: () => holder.text(),
     setText: (text) => holder.setText(text),
     goTo: (place) => holder.goTo(place),
+    light: (lines) => holder.light(lines),
+    edit: (place, text) => holder.edit(place, text),
+    line: (place) => holder.line(place),
     mark(next) {
+      // Most answers find nothing, and an editor of a long text takes its time even for that.
+      if (next.length === 0 && findings.length === 0) return;
       findings = next;
       holder.mark(next);
     },
@@ -49,6 +77,7 @@ export function createPane(name: InputName, textarea: HTMLTextAreaElement, chang
         selection: { start: textarea.selectionStart, end: textarea.selectionEnd },
         focused: document.activeElement === textarea,
         changed,
+        pointed,
       };
       // In the document first, so that the editor can measure itself and take the focus.
       textarea.after(host);
@@ -72,7 +101,7 @@ export function offsetOf(text: string, { line, column }: Location["start"]): num
   return Math.min(offset + column - 1, end < 0 ? text.length : end);
 }
 
-function plainHolder(textarea: HTMLTextAreaElement): Holder {
+function plainHolder(textarea: HTMLTextAreaElement, changed: (text: string) => void): Holder {
   return {
     text: () => textarea.value,
     setText(text) {
@@ -81,6 +110,15 @@ function plainHolder(textarea: HTMLTextAreaElement): Holder {
     mark() {
       // A textarea has no marks; the list has them all.
     },
+    light() {
+      // Nor has it lines that light up.
+    },
+    edit({ start, end }, text) {
+      const value = textarea.value;
+      textarea.setRangeText(text, offsetOf(value, start), offsetOf(value, end), "end");
+      changed(textarea.value);
+    },
+    line: ({ start }) => textarea.value.split("\n", start.line)[start.line - 1],
     goTo({ start, end }) {
       textarea.focus();
       textarea.setSelectionRange(offsetOf(textarea.value, start), offsetOf(textarea.value, end));

@@ -1,19 +1,104 @@
-// The plan's sentence, and above it what stands in its way.
+// The plan's sentence, whose numbers open into names, and above it what stands in its way.
 
-import { h, setText, toggle } from "../dom.js";
-import { placeText, type State } from "../state.js";
-import type { View } from "../store.js";
+import { fill, h, setText, toggle } from "../dom.js";
+import { selected } from "../filter.js";
+import { nameAt } from "../rows.js";
+import { type Piece, pieces } from "../sentence.js";
+import { currentSet, placeText, type State, WHOLE } from "../state.js";
+import type { Store, View } from "../store.js";
 
 const STALE = "What you see is the plan of the last text that could be read.";
+/** Names that a number opens into; beyond, how many more there are. */
+const MOST_NAMED = 48;
 
-/** @param goToFirst goes to the place of the first error */
-export function answerView(root: HTMLElement, goToFirst: () => void): View {
+/**
+ * @param goToFirst goes to the place of the first error
+ * @param open opens a node's panel
+ */
+export function answerView(
+  root: HTMLElement,
+  goToFirst: () => void,
+  store: () => Store,
+  open: (node: string) => void,
+): View {
   const text = h("span");
   const show = h("button", { class: "link", attributes: { type: "button" }, on: { click: goToFirst } });
   const stale = h("span", { class: "quiet" }, STALE);
   const notice = h("p", { class: "notice" }, show, " ", text, " ", stale);
-  const sentence = h("p", { class: "sentence" });
-  root.replaceChildren(notice, sentence);
+  const sentence = h("p", { class: "sentence" }, "Planning…");
+  const ofSet = h("p", { class: "of-set" });
+  root.replaceChildren(notice, sentence, ofSet);
+  // Beside the live region, which would read every name aloud.
+  const names = h("section", { attributes: { id: "names", "aria-label": "The nodes of a number" } });
+  names.hidden = true;
+  root.after(names);
+
+  let buttons: { button: HTMLElement; counts: NonNullable<Piece["counts"]> }[] = [];
+  let said: string | undefined;
+  let named: unknown[] = [];
+
+  function say(state: State): void {
+    const plan = state.shown;
+    const set = currentSet(state);
+    const head = plan?.sentence ?? "Planning…";
+    const key = `${head}\n${set?.sentence ?? ""}`;
+    if (key === said) return;
+    said = key;
+    buttons = [];
+    const parts = set ? pieces(set).map((piece) => element(piece)) : [];
+    const one = set !== undefined && plan?.daemonSets.length === 1 && head.endsWith(set.sentence);
+    if (one) fill(sentence, head.slice(0, head.length - set.sentence.length), ...parts);
+    else setText(sentence, head);
+    ofSet.hidden = one || parts.length === 0;
+    if (!one && set) fill(ofSet, `${set.name}: `, ...parts);
+  }
+
+  function element({ text, counts }: Piece): Node {
+    if (!counts) return document.createTextNode(text);
+    const button = h(
+      "button",
+      { class: "count", attributes: { type: "button", "aria-pressed": "false" }, on: { click } },
+      text,
+    );
+    buttons.push({ button, counts });
+    function click(): void {
+      const on = button.getAttribute("aria-pressed") === "true";
+      if (!counts) return;
+      const { part, reason } = counts;
+      store().update({ ...WHOLE, ...(on ? {} : { part, reason }), view: "plan" });
+    }
+    return button;
+  }
+
+  function name(state: State): void {
+    const selection = selected(state);
+    const narrowed = state.reason !== undefined || state.part !== undefined || state.value !== undefined;
+    names.hidden = !narrowed || !selection;
+    if (names.hidden || !selection) return;
+    if (named[0] === selection.rows && named[1] === selection.set) return;
+    named = [selection.rows, selection.set];
+    const { rows, set } = selection;
+    const more = rows.length - MOST_NAMED;
+    fill(
+      names,
+      h("b", {}, rows.length === 1 ? "1 node" : `${rows.length} nodes`),
+      ...[...rows.subarray(0, MOST_NAMED)].map((row) => {
+        const node = nameAt(set.rows, row);
+        return h(
+          "button",
+          { class: "link name", attributes: { type: "button" }, on: { click: () => open(node) } },
+          node,
+        );
+      }),
+      more > 0 && h("span", { class: "quiet" }, `and ${more} more`),
+      h(
+        "button",
+        { class: "clear", attributes: { type: "button" }, on: { click: () => store().update(WHOLE) } },
+        "Clear ",
+        h("kbd", {}, "Esc"),
+      ),
+    );
+  }
 
   return {
     render(state) {
@@ -30,8 +115,14 @@ export function answerView(root: HTMLElement, goToFirst: () => void): View {
         setText(text, first.message + rest(state));
       }
       stale.hidden = state.unreadable === undefined;
-      setText(sentence, state.shown?.sentence ?? "Planning…");
+      say(state);
+      for (const { button, counts } of buttons) {
+        const { part, reason } = counts;
+        const on = !counts.all && part === state.part && reason === state.reason;
+        button.setAttribute("aria-pressed", String(on));
+      }
       toggle(sentence, "stale", state.unreadable !== undefined || state.stopped !== undefined);
+      name(state);
     },
   };
 }

@@ -5,29 +5,49 @@ import { h, setText } from "../dom.js";
 const SAID_FOR_MS = 2000;
 
 export function command(text: string, what: "command" | "YAML" = "command"): HTMLElement {
-  const said = h("span", { class: "said", attributes: { role: "status" } });
   const code = h("code", {}, text);
-  const button = h(
-    "button",
-    { class: "copy", attributes: { type: "button", "aria-label": `Copy the ${what} ${text}` }, on: { click } },
+  const { element, said } = copier(
     "Copy",
+    `Copy the ${what} ${text}`,
+    () => ({ text, what: text }),
+    () => getSelection()?.selectAllChildren(code),
   );
+  element.className = "copy";
+  return h("div", { class: "command" }, code, element, said);
+}
+
+/**
+ * A button that copies a text, and the place that says what it copied.
+ *
+ * @param make gives the text, and what to call it
+ * @param instead selects the text, where the browser does not let the page copy
+ */
+export function copier(
+  title: string,
+  label: string,
+  make: () => { text: string; what: string } | undefined,
+  instead?: () => void,
+): { element: HTMLElement; said: HTMLElement } {
+  const said = h("span", { class: "said", attributes: { role: "status" } });
+  const element = h("button", { attributes: { type: "button", "aria-label": label }, on: { click } }, title);
 
   async function click(): Promise<void> {
+    const made = make();
+    if (!made) return;
     try {
-      await navigator.clipboard.writeText(text);
-      setText(said, `Copied: ${text}`);
-      setText(button, "Copied");
+      await navigator.clipboard.writeText(made.text);
+      setText(said, `Copied: ${made.what}`);
+      setText(element, "Copied");
     } catch {
       // No permission: leave it selected, so that the usual key copies it.
-      getSelection()?.selectAllChildren(code);
-      setText(said, "Selected; copy it with the keyboard.");
+      instead?.();
+      setText(said, instead ? "Selected; copy it with the keyboard." : "The browser does not let this page copy.");
     }
     setTimeout(() => {
       setText(said, "");
-      setText(button, "Copy");
+      setText(element, title);
     }, SAID_FOR_MS);
   }
 
-  return h("div", { class: "command" }, code, button, said);
+  return { element, said };
 }

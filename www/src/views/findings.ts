@@ -1,43 +1,49 @@
-// The findings as a list; a click goes to the place in the text.
+// The findings as a list: a click goes to the place in the text, and a button mends what one edit mends.
 
 import type { Diagnostic, Location, Severity } from "../../../pkg/daemonset_planner.js";
 import { fill, h, prose } from "../dom.js";
+import { type Edit, editFor } from "../fixes.js";
 import { placeText } from "../state.js";
 import type { View } from "../store.js";
+import { command } from "./copy.js";
 
 const SEVERITIES: Record<Severity, string> = { error: "error", warning: "warning", info: "note" };
+/** A help that begins so is a command. */
+const RUN = "Run: ";
 /** Findings shown; beyond, the number. */
 const MOST_SHOWN = 100;
 
-export function findingsView(root: HTMLElement, goTo: (place: Location) => void): View {
+/**
+ * @param goTo shows a place in the text
+ * @param edit changes the text
+ */
+export function findingsView(root: HTMLElement, goTo: (place: Location) => void, edit: (edit: Edit) => void): View {
   let seen: unknown;
   return {
     render(state) {
       if (seen === state.answer) return;
       seen = state.answer;
       const findings = state.answer?.diagnostics ?? [];
+      const total = state.answer?.findings ?? 0;
       root.hidden = findings.length === 0;
       fill(
         root,
-        h(
-          "h2",
-          { attributes: { id: "findings-title" } },
-          `Findings`,
-          h("span", { class: "number" }, ` ${findings.length}`),
-        ),
+        h("h2", { attributes: { id: "findings-title" } }, `Findings`, h("span", { class: "number" }, ` ${total}`)),
         h(
           "ul",
           { class: "findings" },
-          ...findings.slice(0, MOST_SHOWN).map((finding) => item(finding, goTo)),
-          findings.length > MOST_SHOWN && h("li", { class: "quiet" }, `and ${findings.length - MOST_SHOWN} more.`),
+          ...findings.slice(0, MOST_SHOWN).map((finding) => item(finding, goTo, edit)),
+          total > MOST_SHOWN && h("li", { class: "quiet" }, `and ${total - MOST_SHOWN} more.`),
         ),
       );
     },
   };
 }
 
-function item(finding: Diagnostic, goTo: (place: Location) => void): HTMLElement {
+function item(finding: Diagnostic, goTo: (place: Location) => void, edit: (edit: Edit) => void): HTMLElement {
   const { code, severity, message, location, found, expected, help } = finding;
+  const fix = editFor(finding);
+  const run = help?.startsWith(RUN) ? help.slice(RUN.length) : undefined;
   return h(
     "li",
     { class: severity },
@@ -63,6 +69,15 @@ function item(finding: Diagnostic, goTo: (place: Location) => void): HTMLElement
         { class: "quiet" },
         ...prose([found && `found ${found}`, expected && `expected ${expected}`].filter(Boolean).join("; ")),
       ),
-    help ? h("p", { class: "help" }, ...prose(help)) : undefined,
+    run !== undefined && command(run),
+    ((help && run === undefined) || fix) &&
+      h(
+        "p",
+        { class: "help" },
+        ...(run === undefined ? prose(help ?? "") : []),
+        fix && " ",
+        fix &&
+          h("button", { class: "mend", attributes: { type: "button" }, on: { click: () => edit(fix) } }, fix.title),
+      ),
   );
 }

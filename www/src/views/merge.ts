@@ -1,9 +1,11 @@
 // The merge doctor: template + text in force = pod, the nodes that it loses, and how to get them back.
 
-import type { LostNode, Merge, MergeFix, Outcome, SelectorSource } from "../../../pkg/daemonset_planner.js";
-import { fill, h } from "../dom.js";
-import { currentSet } from "../state.js";
-import type { View } from "../store.js";
+import type { Location, Outcome, SelectorSource } from "../../../pkg/daemonset_planner.js";
+import { fill, h, prose } from "../dom.js";
+import type { DaemonSetAnswer, FixAnswer, MergeAnswer } from "../protocol.js";
+import { nameAt } from "../rows.js";
+import { currentSet, placeText, WHOLE } from "../state.js";
+import type { Store, View } from "../store.js";
 import { shape, type Verdict } from "../verdict.js";
 import { command } from "./copy.js";
 
@@ -28,46 +30,79 @@ const OUTCOMES: Record<Outcome, { verdict: Verdict; text: string }> = {
 /** Lost nodes named one by one; beyond, the number. */
 const MOST_NAMED = 60;
 
-export function mergeView(root: HTMLElement, open: (node: string) => void): View {
+/**
+ * @param open opens a node's panel
+ * @param goTo shows a place in the text
+ */
+export function mergeView(
+  root: HTMLElement,
+  store: () => Store,
+  open: (node: string) => void,
+  goTo: (place: Location) => void,
+): View {
   let seen: unknown;
   return {
     render(state) {
       const set = currentSet(state);
-      if (seen === set) return;
+      root.hidden = !set || state.view !== "merge";
+      if (root.hidden || !set || seen === set) return;
       seen = set;
-      root.hidden = !set || !matters(set.merge, state.shown?.platform === "kubernetes");
-      if (!set || root.hidden) return;
       const { merge } = set;
+      const lost = merge.lost.reduce((sum, { rows }) => sum + rows.length, 0);
+      const onMap = (): void => store().update({ ...WHOLE, part: "lost", view: "plan" });
       fill(
         root,
         h("h2", { attributes: { id: "merge-title" } }, "Node selector"),
-        equation(merge),
-        h("p", {}, merge.sentence),
-        merge.why !== "" && merge.why !== merge.sentence && h("p", { class: "quiet" }, merge.why),
+        equation(merge, goTo),
+        h("p", { class: "says" }, merge.sentence),
+        merge.why !== "" && merge.why !== merge.sentence && h("p", { class: "quiet" }, ...prose(merge.why)),
+        merge.inForce.length === 0 && state.shown?.platform === "kubernetes" && h("p", { class: "quiet" }, PLAIN),
         merge.refusal && h("pre", { attributes: { tabindex: "0" } }, merge.refusal.message),
-        merge.lost.length > 0 && lost(merge.lost, open),
-        ...merge.fixes.map((fix) => remedy(fix, merge.lost.length)),
+        lost > 0 &&
+          h(
+            "h2",
+            {},
+            "Nodes lost ",
+            h("button", { class: "link", attributes: { type: "button" }, on: { click: onMap } }, "show on the map"),
+          ),
+        lost > 0 && h("ul", { class: "lost" }, ...merge.lost.map((fate) => fateOf(set, fate, open))),
+        merge.fixes.length > 0 &&
+          h("h2", {}, merge.fixes.length === 1 ? "A way back" : "Ways back, each planned again"),
+        ...merge.fixes.map((fix) => remedy(set, fix, lost)),
       );
     },
   };
 }
 
-/** Where nothing is merged there is nothing to show. */
-function matters(merge: Merge, plain: boolean): boolean {
-  return !plain || merge.inForce.length > 0 || merge.lost.length > 0 || merge.refusal !== undefined;
-}
+const PLAIN =
+  "Plain Kubernetes merges nothing. Choose a platform with PodNodeSelector or OpenShift 4 above to see what they would merge.";
 
-function equation(merge: Merge): HTMLElement {
-  const line = (sign: string, term: string, text: string): HTMLElement[] => [
+function equation(merge: MergeAnswer, goTo: (place: Location) => void): HTMLElement {
+  const line = (sign: string, term: string, text: string, place?: Location): HTMLElement[] => [
     h("dt", {}, h("span", { class: "sign" }, sign), term),
-    h("dd", {}, h("code", {}, text)),
+    h(
+      "dd",
+      {},
+      h("code", {}, text),
+      place &&
+        h(
+          "button",
+          { class: "link place", attributes: { type: "button" }, on: { click: () => goTo(place) } },
+          placeText(place),
+        ),
+    ),
   ];
   return h(
     "dl",
     { class: "equation" },
     ...line("", "Template", selectorText(merge.template)),
-    ...merge.inForce.flatMap(({ source, text, merged }) =>
-      line(merged ? "+" : "·", SOURCES[source] + (merged ? "" : ", asked by the controller only"), text || "empty"),
+    ...merge.inForce.flatMap(({ source, text, merged, span }) =>
+      line(
+        merged ? "+" : "·",
+        SOURCES[source] + (merged ? "" : ", asked by the controller only"),
+        text || "empty",
+        span,
+      ),
     ),
     ...(merge.inForce.length === 0 ? line("+", "Namespace and cluster", "nothing") : []),
     ...line("=", "Pod", merge.merged ? selectorText(merge.merged) : "refused"),
@@ -79,38 +114,78 @@ function selectorText(selector: Record<string, string>): string {
   return pairs.length > 0 ? pairs.join(",") : "none";
 }
 
-function lost(nodes: LostNode[], open: (node: string) => void): HTMLElement {
-  const outcomes = [...new Set(nodes.map((node) => node.outcome))];
-  return h("ul", { class: "lost" }, ...outcomes.map((outcome) => fate(outcome, nodes, open)));
-}
-
 /** The nodes that share an outcome, named; each opens. */
-function fate(outcome: Outcome, lost: LostNode[], open: (node: string) => void): HTMLElement {
-  const nodes = lost.filter((node) => node.outcome === outcome);
-  const more = nodes.length - MOST_NAMED;
+function fateOf(
+  { rows: columns }: DaemonSetAnswer,
+  { outcome, rows }: MergeAnswer["lost"][number],
+  open: (node: string) => void,
+): HTMLElement {
+  const more = rows.length - MOST_NAMED;
   const { verdict, text } = OUTCOMES[outcome];
-  const head = h("p", {}, h("b", {}, nodes.length === 1 ? "1 node" : `${nodes.length} nodes`), `: ${text}`);
+  const head = h("p", {}, h("b", {}, counted(rows.length)), `: ${text}`);
   head.prepend(shape(verdict));
-  const names = nodes
-    .slice(0, MOST_NAMED)
-    .map(({ name, sentence }) =>
-      h(
-        "button",
-        { class: "link name", attributes: { type: "button", title: sentence }, on: { click: () => open(name) } },
-        name,
-      ),
-    );
+  const names = [...rows.subarray(0, MOST_NAMED)].map((row) => {
+    const name = nameAt(columns, row);
+    return h("button", { class: "link name", attributes: { type: "button" }, on: { click: () => open(name) } }, name);
+  });
   return h("li", {}, head, h("p", { class: "names" }, ...names, more > 0 && `and ${more} more`));
 }
 
-function remedy(fix: MergeFix, lostNodes: number): HTMLElement {
-  const frees = `Frees ${fix.frees.length} of the ${lostNodes} nodes.`;
+function remedy(set: DaemonSetAnswer, fix: FixAnswer, lost: number): HTMLElement {
+  const { before, after } = beforeAndAfter(set, fix);
+  const freed = Object.values(fix.frees).reduce((sum, number) => sum + number, 0);
+  const row = (name: string, before: number, after: number): HTMLElement =>
+    h(
+      "tr",
+      {},
+      h("th", { attributes: { scope: "row" } }, name),
+      h("td", {}, String(before)),
+      h("td", {}, String(after)),
+    );
   return h(
     "div",
     { class: "fix" },
-    h("p", {}, `${fix.sentence} ${frees}`),
+    h("p", {}, fix.sentence),
     ...fix.commands.map((line) => command(line)),
-    ...(fix.then.length > 0 ? [h("p", {}, "Afterwards, by hand:"), ...fix.then.map((line) => command(line))] : []),
+    fix.then.length > 0 && h("p", {}, "Afterwards, by hand:"),
+    ...fix.then.map((line) => command(line)),
+    h(
+      "table",
+      { class: "before-after" },
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          h("td", {}),
+          h("th", { attributes: { scope: "col" } }, "Before"),
+          h("th", { attributes: { scope: "col" } }, "After"),
+        ),
+      ),
+      h("tbody", {}, row("Nodes lost", lost, lost - freed), row("Nodes with a pod that can run", before, after)),
+    ),
     h("p", { class: "quiet" }, `Needs ${fix.needs}`),
   );
+}
+
+/**
+ * Nodes on which a pod can run as far as node selectors decide it, now and after a fix: those where one should run,
+ * less those where it is made in vain. Where none is made, none should run; where one stays, it runs already.
+ */
+export function beforeAndAfter(
+  { counts, merge }: Pick<DaemonSetAnswer, "counts" | "merge">,
+  { frees }: Pick<FixAnswer, "frees">,
+): { before: number; after: number } {
+  const vain: Outcome[] = ["pending", "refused", "rejected"];
+  const inVain = merge.lost
+    .filter(({ outcome }) => vain.includes(outcome))
+    .reduce((sum, { rows }) => sum + rows.length, 0);
+  const now = counts.shouldRun - inVain;
+  const gained = [...vain, "noPod" as const].reduce((sum, outcome) => sum + (frees[outcome] ?? 0), 0);
+  return { before: now, after: now + gained };
+}
+
+function counted(nodes: number): string {
+  return nodes === 1 ? "1 node" : `${nodes} nodes`;
 }

@@ -1,17 +1,28 @@
-// One node: every reason in a sentence, where it stands in the text, and what would change it.
+// One node: the decision as a path, each step with the line and the rule behind it, and what would turn it.
 
-import type { Location, NodePlan } from "../../../pkg/daemonset_planner.js";
-import { fill, h } from "../dom.js";
+import type { Location, NodePlan, Reason } from "../../../pkg/daemonset_planner.js";
+import { fill, h, prose } from "../dom.js";
+import { pathOf, type Step } from "../path.js";
 import { placeText } from "../state.js";
 import type { Store, View } from "../store.js";
+import { shape, verdictOf, WORDS } from "../verdict.js";
 import { change } from "./reasons.js";
 
-export function nodeView(root: HTMLElement, store: () => Store, goTo: (place: Location) => void): View {
+const MARKS: Record<Step["state"], { sign: string; said: string }> = {
+  clear: { sign: "✓", said: "passes" },
+  blocksNew: { sign: "✗", said: "no new pod" },
+  blocks: { sign: "✗", said: "no pod" },
+};
+
+/** What a place in the text needs: to be shown there, and to be read here. */
+export interface Places {
+  goTo(place: Location): void;
+  /** The line of a place as it stands in the text, if it does. */
+  line(place: Location): string | undefined;
+}
+
+export function nodeView(root: HTMLElement, store: () => Store, places: Places): View {
   let seen: unknown;
-  // The focus stays in the table, so Escape is heard there too.
-  root.parentElement?.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") store().update({ node: undefined });
-  });
   return {
     render(state) {
       if (seen === state.node) return;
@@ -22,42 +33,69 @@ export function nodeView(root: HTMLElement, store: () => Store, goTo: (place: Lo
       const close = h(
         "button",
         { class: "link", attributes: { type: "button" }, on: { click: () => store().update({ node: undefined }) } },
-        "Close",
+        "Close ",
+        h("kbd", {}, "Esc"),
       );
       fill(
         root,
-        h("div", { class: "title" }, h("h2", {}, h("code", {}, name)), close),
-        plan && h("p", {}, verdictSentence(plan)),
-        plan && h("ul", { class: "details" }, ...plan.reasons.map((reason) => detail(reason, goTo))),
+        h("div", { class: "title" }, h("h2", {}, h("code", {}, name)), plan && verdict(plan), close),
+        plan && h("ol", { class: "path details" }, ...pathOf(plan).map((step) => item(step, places))),
         plan?.created?.message && h("p", { class: "quiet" }, plan.created.message),
       );
     },
   };
 }
 
-function verdictSentence(plan: NodePlan): string {
-  const run = plan.shouldRun ? "A pod should run here" : "No new pod is made here";
+function verdict(plan: NodePlan): HTMLElement {
+  const word = verdictOf(plan.action, plan.created?.outcome);
+  const pods = plan.pods.map((pod) => pod.name).join(", ");
+  const run = plan.shouldRun ? "a pod should run here" : "no new pod is made here";
   const stay = plan.shouldContinueRunning ? "one that is there may stay" : "one that is there is deleted";
-  return `${run}; ${stay}.`;
+  const text = h(
+    "p",
+    { class: "verdict" },
+    h("b", {}, WORDS[word]),
+    pods && h("code", {}, ` ${pods}`),
+    `: ${run}; ${stay}.`,
+  );
+  text.prepend(shape(word), " ");
+  return text;
 }
 
-function detail(reason: NodePlan["reasons"][number], goTo: (place: Location) => void): HTMLElement {
-  const { span } = reason;
+function item(step: Step, places: Places): HTMLElement {
+  const { sign, said } = MARKS[step.state];
   return h(
     "li",
-    {},
-    h("p", {}, reason.sentence),
+    { class: step.state },
+    h("span", { class: "sign", attributes: { role: "img", "aria-label": said } }, sign),
+    h(
+      "div",
+      {},
+      h("h3", {}, step.title),
+      step.state === "clear" && step.clear !== "" && h("p", { class: "quiet" }, step.clear),
+      ...step.reasons.map((reason) => detail(reason, places)),
+    ),
+  );
+}
+
+function detail(reason: Reason, places: Places): HTMLElement {
+  const { span } = reason;
+  const line = span && places.line(span)?.trim();
+  return h(
+    "div",
+    { class: "detail" },
+    h("p", {}, ...prose(reason.sentence)),
     h(
       "p",
       { class: "quiet" },
       span &&
         h(
           "button",
-          { class: "link", attributes: { type: "button" }, on: { click: () => goTo(span) } },
+          { class: "link", attributes: { type: "button" }, on: { click: () => places.goTo(span) } },
           placeText(span),
         ),
-      span && " · ",
-      `rule ${reason.rule}`,
+      line !== undefined && line !== "" && h("code", { class: "line" }, line),
+      h("span", { class: "rule" }, `rule ${reason.rule}`),
     ),
     change(reason.change),
   );

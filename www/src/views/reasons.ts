@@ -1,9 +1,9 @@
-// The reasons, the one that covers the most nodes first. A click narrows the table to a reason's nodes.
+// The reasons, the one that covers the most nodes first. A click narrows map and table to a reason's nodes.
 
 import type { Change, ReasonEffect } from "../../../pkg/daemonset_planner.js";
 import { fill, h } from "../dom.js";
 import type { GroupAnswer } from "../protocol.js";
-import { currentGroup, currentSet, reasonKey } from "../state.js";
+import { currentGroup, currentSet, reasonKey, WHOLE } from "../state.js";
 import type { Store, View } from "../store.js";
 import { shape, type Verdict } from "../verdict.js";
 import { command } from "./copy.js";
@@ -21,12 +21,11 @@ export function reasonsView(root: HTMLElement, store: () => Store): View {
     render(state) {
       const set = currentSet(state);
       const chosen = currentGroup(state, set);
-      if (seen[0] === set && seen[1] === chosen) return;
+      root.hidden = !set || set.counts.nodes === 0 || state.view !== "plan";
+      if (root.hidden || !set || (seen[0] === set && seen[1] === chosen)) return;
       seen = [set, chosen];
-      root.hidden = !set || set.counts.nodes === 0;
-      if (!set) return;
       const choose = (group: GroupAnswer): void =>
-        store().update({ reason: group === chosen ? undefined : reasonKey(group) });
+        store().update({ ...WHOLE, reason: group === chosen ? undefined : reasonKey(group) });
       fill(
         root,
         h("h2", { attributes: { id: "reasons-title" } }, "Reasons"),

@@ -1,16 +1,32 @@
 // One row of the table of nodes. Rows are kept and filled anew, so that focus and selection survive an answer.
 
-import { h, setText } from "../dom.js";
+import { h, toggle } from "../dom.js";
 import type { DaemonSetAnswer } from "../protocol.js";
-import { setShape, shape, verdictOf, WORDS } from "../verdict.js";
+import { nameAt, podsAt, verdictAt, whyAt } from "../rows.js";
+import { setShape, shape, WORDS } from "../verdict.js";
+
+export interface Look {
+  /** Its panel is open. */
+  chosen: boolean;
+  hovered: boolean;
+  /** The line under the cursor does not touch it. */
+  dimmed: boolean;
+  /** Tab reaches it. */
+  reached: boolean;
+}
 
 export interface Row {
   readonly element: HTMLElement;
-  /** Shows node `index` of the set; `place` is its place in the whole table, from 0. */
-  show(set: DaemonSetAnswer, index: number, place: number, chosen: boolean): void;
+  /** Its place in the whole table, from 0. */
+  readonly place: number;
+  /** Shows node `index` of the set at a place. */
+  show(set: DaemonSetAnswer, index: number, place: number, look: Look): void;
+  /** Puts it so many pixels below the first row's place, or where it stands in the flow. */
+  moveTo(top: number | undefined): void;
+  focus(): void;
 }
 
-export function createRow(open: (node: string) => void): Row {
+export function createRow(open: (node: string) => void, hover: (row: number | undefined) => void): Row {
   const name = h("button", { class: "name", attributes: { type: "button" }, on: { click } });
   const mark = shape("none");
   const word = h("span");
@@ -18,45 +34,80 @@ export function createRow(open: (node: string) => void): Row {
   const why = cell("why");
   const element = h(
     "div",
-    { class: "row", attributes: { role: "row" } },
+    {
+      class: "row",
+      attributes: { role: "row" },
+      on: { pointerenter: over, pointerleave: out, focusin: over, focusout: out },
+    },
     cell("node", name),
     cell("verdict", mark, " ", word),
     pod,
     why,
   );
+  let shown: number | undefined;
+  let at = -1;
+  /** What stands in the cells, since asking the document is dear where forty rows change at a keystroke. */
+  const said = new Map<Element, string>();
+  let looked = "";
+  let moved: number | undefined;
+
+  function say(element: Element, text: string): void {
+    if (said.get(element) === text) return;
+    said.set(element, text);
+    element.textContent = text;
+  }
 
   function click(): void {
     open(name.textContent ?? "");
   }
+  function over(): void {
+    hover(shown);
+  }
+  function out(): void {
+    hover(undefined);
+  }
 
   return {
     element,
-    show(set, index, place, chosen) {
-      const { names, pods, actions, outcomes, groups } = set.rows;
-      const verdict = verdictOf(actions[index] ?? "none", outcomes[index]);
-      setText(name, names[index] ?? "");
-      name.setAttribute("aria-expanded", String(chosen));
+    get place() {
+      return at;
+    },
+    show(set, index, place, look) {
+      shown = index;
+      say(name, nameAt(set.rows, index));
+      say(pod, podsAt(set.rows, index));
+      say(why, whyAt(set, index));
+      const verdict = verdictAt(set.rows, index);
       if (element.dataset.verdict !== verdict) {
         element.dataset.verdict = verdict;
         setShape(mark, verdict);
-        setText(word, WORDS[verdict]);
+        say(word, WORDS[verdict]);
       }
-      setText(pod, pods[index] ?? "");
-      setText(why, whyOf(set, groups[index] ?? []));
-      element.classList.toggle("chosen", chosen);
-      // Row 1 is the head.
-      element.setAttribute("aria-rowindex", String(place + 2));
+      if (at !== place) {
+        at = place;
+        // Row 1 is the head.
+        element.setAttribute("aria-rowindex", String(place + 2));
+      }
+      const key = `${look.chosen} ${look.reached} ${look.hovered} ${look.dimmed}`;
+      if (looked === key) return;
+      looked = key;
+      name.setAttribute("aria-expanded", String(look.chosen));
+      name.tabIndex = look.reached ? 0 : -1;
+      toggle(element, "chosen", look.chosen);
+      toggle(element, "hovered", look.hovered);
+      toggle(element, "dimmed", look.dimmed);
+    },
+    moveTo(top) {
+      if (moved === top) return;
+      moved = top;
+      element.style.transform = top === undefined ? "" : `translateY(${top}px)`;
+    },
+    focus() {
+      name.focus({ preventScroll: true });
     },
   };
 }
 
-/** What decides, in a line; what is only worth knowing where nothing decides. */
-function whyOf(set: DaemonSetAnswer, groups: number[]): string {
-  const reasons = groups.flatMap((index) => set.groups[index] ?? []);
-  const deciding = reasons.filter((reason) => reason.effect !== "note");
-  return (deciding.length > 0 ? deciding : reasons).map((reason) => reason.summary).join("; ");
-}
-
 function cell(name: string, ...children: (Node | string)[]): HTMLElement {
-  return h("div", { class: `cell ${name}`, attributes: { role: "cell" } }, ...children);
+  return h("div", { class: `cell ${name}`, attributes: { role: "gridcell" } }, ...children);
 }

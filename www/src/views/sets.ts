@@ -1,7 +1,7 @@
 // The choice among several DaemonSets; nothing where there is one.
 
 import { fill, h } from "../dom.js";
-import { currentSet, keyOf } from "../state.js";
+import { currentSet, keyOf, WHOLE } from "../state.js";
 import type { Store, View } from "../store.js";
 
 export function setsView(root: HTMLElement, store: () => Store): View {
@@ -20,7 +20,7 @@ export function setsView(root: HTMLElement, store: () => Store): View {
             "button",
             {
               attributes: { type: "button", "aria-pressed": String(set === current) },
-              on: { click: () => store().update({ daemonSet: keyOf(set), reason: undefined, node: undefined }) },
+              on: { click: () => store().update({ daemonSet: keyOf(set), ...WHOLE, node: undefined }) },
             },
             keyOf(set),
           ),

@@ -2,7 +2,7 @@
 //! `FormatLabelSelector`.
 
 use super::{created, joined, labels, or, structs};
-use crate::object::value::{Struct, Time, Value};
+use crate::object::value::{Entries, Struct, Time, Value};
 use crate::selector::{LabelSelector, LabelSelectorRequirement};
 
 pub(super) const HEADS: &[&str] = &[
@@ -62,11 +62,14 @@ fn selector(selector: Option<&Struct>) -> String {
 
 fn read(selector: &Struct) -> LabelSelector {
     let owned = |value: &Value| value.as_text().unwrap_or_default().to_owned();
-    let labels = selector.map("matchLabels").into_iter().flatten();
+    let labels = selector
+        .map("matchLabels")
+        .into_iter()
+        .flat_map(Entries::iter);
     let expressions = selector.items("matchExpressions").iter();
     LabelSelector {
         match_labels: labels
-            .map(|(key, value)| (key.clone(), owned(value)))
+            .map(|(key, value)| (key.to_owned(), owned(value)))
             .collect(),
         match_expressions: expressions
             .filter_map(Value::as_struct)

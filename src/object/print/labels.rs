@@ -1,8 +1,6 @@
 //! Labels in cells (R-1571).
 
-use std::collections::BTreeMap;
-
-use crate::object::value::Value;
+use crate::object::value::Entries;
 
 /// The head of a column that `-L` adds: the part of the key after its last `/`, in capitals.
 pub(super) fn head(key: &str) -> String {
@@ -11,10 +9,10 @@ pub(super) fn head(key: &str) -> String {
 }
 
 /// All labels as `k=v` sorted by key, `<none>` without any.
-pub(super) fn all(labels: Option<&BTreeMap<String, Value>>) -> String {
+pub(super) fn all(labels: Option<&Entries>) -> String {
     let pairs: Vec<String> = labels
         .into_iter()
-        .flatten()
+        .flat_map(Entries::iter)
         .map(|(key, value)| format!("{key}={}", value.as_text().unwrap_or_default()))
         .collect();
     if pairs.is_empty() {

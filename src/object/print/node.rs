@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{created, or, structs, text};
-use crate::object::value::{Struct, Time};
+use crate::object::value::{Entries, Struct, Time};
 
 pub(super) const HEADS: &[&str] = &["NAME", "STATUS", "ROLES", "AGE", "VERSION"];
 pub(super) const WIDE: &[&str] = &[
@@ -65,8 +65,8 @@ fn roles(node: &Struct) -> String {
         .and_then(|metadata| metadata.map("labels"));
     let roles: BTreeSet<&str> = labels
         .into_iter()
-        .flatten()
-        .filter_map(|(key, value)| match key.as_str() {
+        .flat_map(Entries::iter)
+        .filter_map(|(key, value)| match key {
             "kubernetes.io/role" => value.as_text(),
             key => key.strip_prefix("node-role.kubernetes.io/"),
         })

@@ -268,6 +268,6 @@ fn verdict(tree: &Tree<'_>, object: NodeId, kind: Kind<'_>, namespace: Option<&s
     }
     Verdict::Decoded {
         object: Box::new(object),
-        strict: found.unknown,
+        strict: found.strict,
     }
 }

@@ -16,5 +16,5 @@ pub(super) fn error(tree: &Tree<'_>, object: NodeId) -> Option<String> {
     };
     let of = TypeId::named("v1.ObjectMeta")?;
     // This is the JSON of the file, not yet what the client makes of it.
-    walk(tree, metadata, of, Writer::Server, start).refused
+    walk(tree, metadata, of, Writer::Yaml, start).refused
 }

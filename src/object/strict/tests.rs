@@ -299,3 +299,29 @@ fn keys_that_stand_twice_are_lost_in_a_file_and_listed_first_in_a_body() {
         ]
     );
 }
+
+#[test]
+fn a_body_in_json_is_decoded_in_its_own_order_and_lists_keys_that_stand_twice() {
+    // R-1525
+    let text = r#"{"kind": "Node", "apiVersion": "v1", "zoo": 1, "zoo": 2, "metadata": {"labels": {"a": "", "a": ""}},
+        "spec": {"unschedulable": true, "x": 1, "unschedulable": false}, "api": 1}"#;
+    assert_eq!(
+        decode_body(text.as_bytes()).unwrap(),
+        [
+            "unknown field \"zoo\"",
+            "duplicate field \"metadata.labels.a\"",
+            "unknown field \"spec.x\"",
+            "duplicate field \"spec.unschedulable\"",
+            "unknown field \"api\"",
+        ]
+    );
+    // A client that reads the same file has lost the keys, sorts the rest, and writes 10.0 as 10.
+    let wanted = ["api", "spec.x", "zoo"].map(|path| format!("unknown field {path:?}"));
+    assert_eq!(said(text), wanted);
+    let float = r#"{"apiVersion": "v1", "kind": "Pod", "spec": {"priority": 10.0}}"#;
+    assert!(said(float).is_empty());
+    assert_eq!(
+        decode_body(float.as_bytes()).unwrap_err(),
+        "json: cannot unmarshal number 10.0 into Go struct field PodSpec.spec.priority of type int32"
+    );
+}

@@ -12,25 +12,28 @@ use crate::object::Quantity;
 use crate::object::schema::{Shape, TypeId};
 use crate::selector::quote;
 use crate::text::number::json_float;
-use crate::text::{Entry, NodeId, Tree, Value};
+use crate::text::{Entry, NodeId, TextError, Tree, Value};
 
-/// The most unknown fields that the decoder lists (R-1524).
+/// The most strict errors that the decoder lists (R-1524).
 const MAX_LISTED: usize = 100;
 
-/// Who wrote the JSON that is decoded; the two write large numbers differently.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Writer {
-    /// A client, which has read the file into untyped maps: what does not fit 64 bits with a sign is a float.
+/// Who wrote the JSON that is decoded: in which order, and large numbers how.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Writer<'a> {
+    /// A client, which has read the file into untyped maps: sorted, and what does not fit 64 bits with a sign is
+    /// a float.
     Client,
-    /// The server itself, from the body of the request.
-    Server,
+    /// What turns YAML into JSON: sorted.
+    Yaml,
+    /// A person: in the order of the text, with these keys that stand twice.
+    Person(&'a [TextError]),
 }
 
 /// What the walk found.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
-    /// The unknown fields as strict errors.
-    pub(super) unknown: Vec<String>,
+    /// The strict errors: unknown fields, and in JSON keys that stand twice.
+    pub(super) strict: Vec<String>,
     /// Why the object cannot be decoded at all.
     pub(super) refused: Option<String>,
 }
@@ -54,7 +57,7 @@ pub(super) fn walk(
     tree: &Tree<'_>,
     root: NodeId,
     of: TypeId,
-    writer: Writer,
+    writer: Writer<'_>,
     start: Start,
 ) -> Findings {
     let mut walker = Walker {
@@ -74,7 +77,7 @@ pub(super) fn walk(
 
 struct Walker<'a> {
     tree: &'a Tree<'a>,
-    writer: Writer,
+    writer: Writer<'a>,
     start: Start,
     /// The path as strict errors tell it: map keys and places in lists are in it.
     path: String,
@@ -85,7 +88,7 @@ struct Walker<'a> {
     found: Findings,
 }
 
-impl Walker<'_> {
+impl<'a> Walker<'a> {
     fn value(&mut self, node: NodeId, shape: Shape, go: &'static str) -> Result<(), Stop> {
         let tree = self.tree;
         let value = tree.value(node);
@@ -95,23 +98,23 @@ impl Walker<'_> {
             | (Shape::Bool, Value::Bool(_))
             | (Shape::Text | Shape::Bytes | Shape::IntOrString, Value::Str(_)) => {}
             (Shape::Int32 | Shape::Int64, Value::Int(_) | Value::UInt(_) | Value::Float(_)) => {
-                if !self.is_whole(&value, shape) {
-                    let literal = format!("number {}", self.literal(&value));
+                if !self.is_whole(node, shape) {
+                    let literal = format!("number {}", self.literal(node));
                     self.wrong(&literal, go);
                 }
             }
             (Shape::IntOrString, value) => {
-                if !self.is_whole(&value, Shape::Int32) {
+                if !self.is_whole(node, Shape::Int32) {
                     let what = match value {
                         Value::Int(_) | Value::UInt(_) | Value::Float(_) => {
-                            format!("number {}", self.literal(&value))
+                            format!("number {}", self.literal(node))
                         }
                         other => other.kind().to_owned(),
                     };
                     return Err(Stop(self.mismatch(&what, "int32")));
                 }
             }
-            (Shape::Quantity, value) => self.quantity(&value)?,
+            (Shape::Quantity, _) => self.quantity(node)?,
             (Shape::Time, Value::Str(text)) => {
                 if let Some(error) = parse_error(text) {
                     return Err(Stop(error));
@@ -129,8 +132,9 @@ impl Walker<'_> {
                 }
             }
             (Shape::Map(inner), Value::Map(_)) => {
-                for entry in sorted(tree, node) {
+                for entry in self.entries(node) {
                     let length = push(&mut self.path, tree.key(entry));
+                    self.note_if_twice(entry);
                     self.value(entry.value, inner.get(), inner.go_name())?;
                     self.path.truncate(length);
                 }
@@ -143,12 +147,13 @@ impl Walker<'_> {
     fn fields_of(&mut self, node: NodeId, of: TypeId) -> Result<(), Stop> {
         let tree = self.tree;
         let outer = self.owner;
-        for entry in sorted(tree, node) {
+        for entry in self.entries(node) {
             let key = tree.key(entry);
             let length = push(&mut self.path, key);
             match of.field(key) {
                 _ if self.start.namespace_is_written && self.path == "metadata.namespace" => {}
                 Some(field) => {
+                    self.note_if_twice(entry);
                     let fields = push(&mut self.fields, key);
                     self.owner = of.short_name();
                     let shape = field.shape();
@@ -156,26 +161,44 @@ impl Walker<'_> {
                     self.fields.truncate(fields);
                     self.owner = outer;
                 }
-                None => self.unknown(),
+                None => self.list("unknown field"),
             }
             self.path.truncate(length);
         }
         Ok(())
     }
 
+    /// The entries of a map in the order in which they are decoded.
+    fn entries(&self, map: NodeId) -> Vec<&'a Entry> {
+        let mut entries = sorted(self.tree, map);
+        if matches!(self.writer, Writer::Person(_)) {
+            entries.sort_by_key(|entry| entry.key_span.start);
+        }
+        entries
+    }
+
+    /// Lists a key that stood in its map before. A field that is unknown is only that (R-1525).
+    fn note_if_twice(&mut self, entry: &Entry) {
+        if let Writer::Person(twice) = self.writer
+            && twice.iter().any(|error| error.span == entry.key_span)
+        {
+            self.list("duplicate field");
+        }
+    }
+
     /// Lists the field that the path leads to; equal texts once (R-1524).
-    fn unknown(&mut self) {
-        let listed = &mut self.found.unknown;
+    fn list(&mut self, what: &str) {
+        let listed = &mut self.found.strict;
         if listed.len() < MAX_LISTED {
-            let error = format!("unknown field {}", quote::quote(&self.path));
+            let error = format!("{what} {}", quote::quote(&self.path));
             if !listed.contains(&error) {
                 listed.push(error);
             }
         }
     }
 
-    fn quantity(&self, value: &Value<'_>) -> Result<(), Stop> {
-        let written = match value {
+    fn quantity(&self, node: NodeId) -> Result<(), Stop> {
+        let written = match self.tree.value(node) {
             // The bytes between the quotes are taken as they stand in the JSON, escapes too.
             Value::Str(text) => {
                 let json = quote::json(text);
@@ -184,7 +207,7 @@ impl Walker<'_> {
                     .and_then(|rest| rest.strip_suffix('"'));
                 inner.unwrap_or_default().trim().to_owned()
             }
-            Value::Int(_) | Value::UInt(_) | Value::Float(_) => self.literal(value),
+            Value::Int(_) | Value::UInt(_) | Value::Float(_) => self.literal(node),
             // No JSON of another kind begins like a quantity.
             other => other.kind().to_owned(),
         };
@@ -196,19 +219,23 @@ impl Walker<'_> {
 
     /// A number as it stands in the JSON that is decoded.
     #[allow(clippy::cast_precision_loss)] // what a client loses is what it sends
-    fn literal(&self, value: &Value<'_>) -> String {
-        match value {
-            Value::Int(number) => number.to_string(),
-            Value::UInt(number) if self.writer == Writer::Client => json_float(*number as f64),
-            Value::UInt(number) => number.to_string(),
-            Value::Float(number) => json_float(*number),
+    fn literal(&self, node: NodeId) -> String {
+        match (self.tree.value(node), self.writer) {
+            (Value::Int(_) | Value::UInt(_) | Value::Float(_), Writer::Person(_)) => {
+                let written = self.tree.span(node).of(self.tree.text().as_bytes());
+                String::from_utf8_lossy(written).into_owned()
+            }
+            (Value::UInt(number), Writer::Client) => json_float(number as f64),
+            (Value::Int(number), _) => number.to_string(),
+            (Value::UInt(number), _) => number.to_string(),
+            (Value::Float(number), _) => json_float(number),
             _ => String::new(),
         }
     }
 
     /// Whether a number can be held by a whole number of this shape: Go parses the JSON's own digits (R-1521).
-    fn is_whole(&self, value: &Value<'_>, shape: Shape) -> bool {
-        let literal = self.literal(value);
+    fn is_whole(&self, node: NodeId, shape: Shape) -> bool {
+        let literal = self.literal(node);
         match shape {
             Shape::Int32 => literal.parse::<i32>().is_ok(),
             _ => literal.parse::<i64>().is_ok(),

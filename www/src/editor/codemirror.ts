@@ -57,7 +57,7 @@ const colours = HighlightStyle.define([
 
 /** Makes an editor in a host's own shadow root. */
 export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
-  const { name, text, selection, focused, changed } = beginning;
+  const { name, text, selection, focused, changed, fits, pasted } = beginning;
   const root = host.attachShadow({ mode: "open" });
   /** Our own settings of the text, of which the page knows already. */
   let silent = false;
@@ -77,6 +77,18 @@ export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
     syntaxHighlighting(colours),
     colouring(text.length),
     EditorView.contentAttributes.of({ "aria-label": name, spellcheck: "false", autocapitalize: "off" }),
+    EditorView.domEventHandlers({
+      // What would make the text too long for an editor never gets into it.
+      paste(event, view) {
+        const text = event.clipboardData?.getData("text/plain") ?? "";
+        const { from, to } = view.state.selection.main;
+        const { doc } = view.state;
+        if (fits(doc.length - (to - from) + text.length)) return false;
+        pasted(doc.sliceString(0, from) + text + doc.sliceString(to));
+        event.preventDefault();
+        return true;
+      },
+    }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged && !silent) changed(update.state.doc.toString());
     }),
@@ -114,6 +126,7 @@ export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
         .sort((a, b) => a.from - b.from);
       view.dispatch(setDiagnostics(view.state, marks));
     },
+    focus: () => view.focus(),
     goTo(place) {
       const { from, to } = rangeOf(view.state.doc, place);
       view.dispatch({

@@ -1,7 +1,10 @@
-// One input: a textarea that works at once, and becomes an editor when that is loaded. Nothing typed is lost.
+// One input: a textarea that works at once, and becomes an editor when that is loaded. Nothing typed is lost. A text
+// that is too long for an editor is held as it is, and a chip stands in the editor's place until it is taken away.
 
 import type { Diagnostic, Location } from "../../../pkg/daemonset_planner.js";
+import { h, setText } from "../dom.js";
 import type { InputName } from "../state.js";
+import { type Content, contentOf, MOST_EDITED, sizeText } from "../work.js";
 
 /** What a pane asks of whatever holds the text. Offsets count UTF-16 units, line breaks are one. */
 export interface Holder {
@@ -11,6 +14,7 @@ export interface Holder {
   mark(findings: Diagnostic[]): void;
   /** Selects a place and shows it. */
   goTo(place: Location): void;
+  focus(): void;
 }
 
 /** What an editor is made from. */
@@ -20,25 +24,93 @@ export interface Beginning {
   selection: { start: number; end: number };
   focused: boolean;
   changed(text: string): void;
+  /** Whether a text of this length may stand in an editor. */
+  fits(length: number): boolean;
+  /** A text is pasted that makes the whole too long for an editor. */
+  pasted(whole: string): void;
 }
 
-export interface Pane extends Holder {
+export interface Pane extends Omit<Holder, "text" | "setText"> {
+  content(): Content;
+  setContent(content: Content): void;
+  focus(): void;
   /** Puts an editor in the textarea's place, with its text, selection and focus. */
   upgrade(make: (host: HTMLElement, beginning: Beginning) => Holder): void;
 }
 
-export function createPane(name: InputName, textarea: HTMLTextAreaElement, changed: (text: string) => void): Pane {
+export function createPane(name: InputName, textarea: HTMLTextAreaElement, changed: (text: Content) => void): Pane {
   let holder: Holder = plainHolder(textarea);
+  let element: HTMLElement = textarea;
   let findings: Diagnostic[] = [];
+  /** What is too long for the editor; the editor keeps what it had. */
+  let held: Blob | undefined;
+
+  const size = h("span", { class: "quiet" });
+  const away = h(
+    "button",
+    {
+      class: "link",
+      attributes: { type: "button" },
+      on: {
+        click() {
+          setContent(holder.text());
+          changed(holder.text());
+          holder.focus();
+        },
+      },
+    },
+    "Take it away",
+  );
+  const chip = h(
+    "div",
+    { class: "held", attributes: { tabindex: "-1", role: "group", "aria-label": `${name}, a long text` } },
+    h("p", {}, "A long text, planned as it is. "),
+    size,
+    " ",
+    away,
+  );
+  chip.hidden = true;
+  textarea.after(chip);
+
   textarea.addEventListener("input", () => changed(textarea.value));
+  textarea.addEventListener("paste", (event) => {
+    const { value, selectionStart, selectionEnd } = textarea;
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const whole = value.slice(0, selectionStart) + text + value.slice(selectionEnd);
+    if (typeof contentOf(whole) === "string") return;
+    event.preventDefault();
+    pasted(whole);
+  });
+
+  function pasted(whole: string): void {
+    const content = contentOf(whole);
+    setContent(content);
+    changed(content);
+    chip.focus();
+  }
+
+  function setContent(content: Content): void {
+    held = typeof content === "string" ? undefined : content;
+    if (typeof content === "string") {
+      if (holder.text() !== content) holder.setText(content);
+    } else {
+      setText(size, sizeText(content.size));
+    }
+    chip.hidden = !held;
+    element.hidden = held !== undefined;
+  }
 
   return {
-    text: () => holder.text(),
-    setText: (text) => holder.setText(text),
-    goTo: (place) => holder.goTo(place),
+    content: () => held ?? holder.text(),
+    setContent,
+    focus: () => (held ? chip.focus() : holder.focus()),
+    goTo(place) {
+      if (held) chip.focus();
+      else holder.goTo(place);
+    },
     mark(next) {
       findings = next;
-      holder.mark(next);
+      if (!held) holder.mark(next);
     },
     upgrade(make) {
       const host = document.createElement("div");
@@ -49,13 +121,17 @@ export function createPane(name: InputName, textarea: HTMLTextAreaElement, chang
         selection: { start: textarea.selectionStart, end: textarea.selectionEnd },
         focused: document.activeElement === textarea,
         changed,
+        fits: (length) => length <= MOST_EDITED,
+        pasted,
       };
       // In the document first, so that the editor can measure itself and take the focus.
       textarea.after(host);
       textarea.hidden = true;
       holder = make(host, beginning);
       textarea.remove();
-      holder.mark(findings);
+      element = host;
+      element.hidden = held !== undefined;
+      if (!held) holder.mark(findings);
     },
   };
 }
@@ -81,6 +157,7 @@ function plainHolder(textarea: HTMLTextAreaElement): Holder {
     mark() {
       // A textarea has no marks; the list has them all.
     },
+    focus: () => textarea.focus(),
     goTo({ start, end }) {
       textarea.focus();
       textarea.setSelectionRange(offsetOf(textarea.value, start), offsetOf(textarea.value, end));

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import { fieldsPlugin } from "./schema.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const www = join(root, "www");
@@ -27,6 +28,7 @@ const common = {
   loader: { ".yaml": "text" },
   define: { TEST_BUILD: String(values.test) },
   logLevel: "warning",
+  plugins: [fieldsPlugin(root)],
 };
 await Promise.all([
   // The editor becomes a chunk of its own, loaded after the first paint.

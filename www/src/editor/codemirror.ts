@@ -9,6 +9,7 @@ import { Compartment, EditorState, type Extension, type Text, Transaction } from
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { Diagnostic, Location } from "../../../pkg/daemonset_planner.js";
+import { assist } from "./assist.js";
 import type { Beginning, Holder } from "./pane.js";
 
 /** Texts longer than this are not coloured: parsing them for colours would hold up the page for seconds. */
@@ -37,6 +38,12 @@ const theme = EditorView.theme({
     boxShadow: "0 2px 8px rgb(0 0 0 / 20%)",
     maxWidth: "min(480px, 90vw)",
   },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", fontSize: "var(--code-size)" },
+  ".cm-tooltip-autocomplete ul li[aria-selected]": { background: "var(--selected)", color: "var(--ink)" },
+  ".cm-completionDetail": { color: "var(--quiet)", fontStyle: "normal", fontFamily: "var(--sans)" },
+  ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "600" },
+  ".cm-completionInfo, .cm-field": { padding: "4px 8px", fontFamily: "var(--sans)", maxWidth: "360px" },
+  ".cm-field code": { fontFamily: "var(--mono)", overflowWrap: "anywhere" },
   ".cm-diagnostic": { padding: "4px 8px", fontFamily: "var(--sans)" },
   ".cm-lintRange": { backgroundImage: "none", textDecorationLine: "underline", textDecorationStyle: "wavy" },
   ".cm-lintRange-error": { textDecorationColor: "var(--delete)" },
@@ -71,6 +78,7 @@ export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
     indentUnit.of("  "),
     indentOnInput(),
     bracketMatching(),
+    assist(name === "Cluster" ? "Node" : "DaemonSet"),
     // Tab is not bound: it leaves the editor, as the keyboard expects.
     keymap.of([...defaultKeymap, ...historyKeymap]),
     theme,

@@ -244,4 +244,9 @@ requestAnimationFrame(() =>
   }),
 );
 
-if (TEST_BUILD) Object.assign(globalThis, { stopPlanner: () => client.trap() });
+if (TEST_BUILD) {
+  Object.assign(globalThis, {
+    stopPlanner: () => client.trap(),
+    contentOf: (name: InputName) => new Response(panes[name].content()).text(),
+  });
+}

@@ -82,7 +82,7 @@ function isWriting(event: KeyboardEvent): boolean {
 export function goToPart(id: string): void {
   const part = document.getElementById(id);
   if (!part) return;
-  const stop = part.querySelector<HTMLElement>(STOPS);
+  const stop = [...part.querySelectorAll<HTMLElement>(STOPS)].find((element) => element.checkVisibility());
   part.scrollIntoView({ block: "nearest" });
   if (stop) {
     stop.focus();
@@ -92,7 +92,7 @@ export function goToPart(id: string): void {
   }
 }
 
-const STOPS = "button:not([hidden]), [href], input, select, textarea, [tabindex='0']";
+const STOPS = "button, [href], input, select, textarea, [tabindex='0']";
 
 export function isShown(id: string): boolean {
   const part = document.getElementById(id);

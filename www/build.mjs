@@ -1,11 +1,13 @@
 // Builds the page into www/dist: `build.mjs [--test] [--out FOLDER]`. Needs pkg/, which `make build` makes first.
 // --test adds a way to stop the module from outside, for the tests of failures.
 
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import { fieldsPlugin } from "./schema.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const www = join(root, "www");
@@ -26,6 +28,7 @@ const common = {
   loader: { ".yaml": "text" },
   define: { TEST_BUILD: String(values.test) },
   logLevel: "warning",
+  plugins: [fieldsPlugin(root)],
 };
 await Promise.all([
   // The editor becomes a chunk of its own, loaded after the first paint.
@@ -37,6 +40,22 @@ await Promise.all([
   copyFile(join(www, "_headers"), join(out, "_headers")),
   page(),
 ]);
+await serviceWorker();
+
+/** The service worker, which knows all files of this build: made last. */
+async function serviceWorker() {
+  const files = (await readdir(out)).filter((name) => name !== "_headers" && name !== "sw.js").sort();
+  const hash = createHash("sha256");
+  for (const name of files) hash.update(`${name}\n`).update(await readFile(join(out, name)));
+  const name = hash.digest("hex").slice(0, 16);
+  const urls = files.map((file) => (file === "index.html" ? "./" : file));
+  await build({
+    ...common,
+    entryPoints: { sw: join(www, "sw.ts") },
+    format: "iife",
+    define: { ...common.define, BUILD: JSON.stringify({ name, files: urls }) },
+  });
+}
 
 /** The document, with the policy of the header and the texts of the first example. */
 async function page() {

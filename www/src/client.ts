@@ -3,9 +3,11 @@
 
 import type { NodePlan, Platform, SettingsOverrides } from "../../pkg/daemonset_planner.js";
 import type { Answer, Reply, Request, Texts } from "./protocol.js";
+import type { Content } from "./work.js";
 
 export interface Question {
-  texts: Texts;
+  /** All inputs; those that are missing are taken away. */
+  texts: Record<string, Content>;
   platform: Platform;
   settings: SettingsOverrides;
   groupBy?: string | undefined;
@@ -27,8 +29,8 @@ export class Client {
   /** The number of the plan that is under way. */
   #underWay: number | undefined;
   #waiting: Question | undefined;
-  /** The texts that the worker holds. */
-  #held: Texts = {};
+  /** The inputs that the worker holds. */
+  #held: Record<string, Content> = {};
   #nodes = new Map<number, (node: NodePlan | undefined) => void>();
 
   constructor(
@@ -51,6 +53,12 @@ export class Client {
     });
   }
 
+  /** Lets the worker go. */
+  close(): void {
+    this.#port?.terminate();
+    this.#port = undefined;
+  }
+
   /** Stops the module as a fault would; does nothing but in the build for tests. */
   trap(): void {
     this.#send({ kind: "trap", id: ++this.#number });
@@ -62,8 +70,9 @@ export class Client {
     this.#waiting = undefined;
     const port = this.#alive();
     const texts: Texts = {};
+    for (const name of Object.keys(this.#held)) if (!Object.hasOwn(question.texts, name)) texts[name] = null;
     for (const [name, text] of Object.entries(question.texts)) if (this.#held[name] !== text) texts[name] = text;
-    this.#held = { ...this.#held, ...texts };
+    this.#held = { ...question.texts };
     this.#underWay = ++this.#number;
     const { platform, settings, groupBy } = question;
     port.postMessage({ kind: "plan", id: this.#underWay, texts, platform, settings, groupBy } satisfies Request);

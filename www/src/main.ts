@@ -1,11 +1,22 @@
-// Puts the page together: panes and switches change the state, the worker answers, views render.
+// Puts the page together: panes, files and switches change the state, the worker answers, views render.
 
 import type { Location } from "../../pkg/daemonset_planner.js";
 import { Client } from "./client.js";
-import { byId, h } from "./dom.js";
+import { byId } from "./dom.js";
 import { createPane, type Pane } from "./editor/pane.js";
-import { EXAMPLES } from "./examples.js";
+import { createChooser } from "./examples/chooser.js";
+import { watchFiles } from "./files/drop.js";
+import { named, type Taken, textOf } from "./files/take.js";
+import { filesView, showChip } from "./files/view.js";
+import { goToPart, isShown, type Key, stepFindings, watchKeys } from "./help/keys.js";
+import { calm } from "./help/live.js";
+import { watchTheme } from "./help/theme.js";
+import { createKeeper } from "./keep/view.js";
+import { say } from "./notes.js";
+import { workOffline } from "./offline/register.js";
 import { rowOf } from "./rows.js";
+import { createShareDialog } from "./share/dialog.js";
+import { openSaved, watchLinks } from "./share/open.js";
 import { answered, currentSet, INPUTS, type InputName, overrides, START, type State, WHOLE } from "./state.js";
 import { createStore, type Store } from "./store.js";
 import { answerView, firstError } from "./views/answer.js";
@@ -18,10 +29,13 @@ import { mergeView } from "./views/merge.js";
 import { nodeView } from "./views/node.js";
 import { nodesView } from "./views/nodes.js";
 import { panesView } from "./views/panes.js";
-import { platformView } from "./views/platform.js";
+import { platformView, showSwitches } from "./views/platform.js";
 import { reasonsView } from "./views/reasons.js";
 import { setsView } from "./views/sets.js";
 import { staleView } from "./views/stale.js";
+import { type Content, contentOf, inputsOf, MOST_EDITED, type Work, type WorkFile } from "./work.js";
+
+watchTheme();
 
 const panes: Record<InputName, Pane> = {
   DaemonSet: paneOf("DaemonSet", "daemonset-text"),
@@ -29,9 +43,11 @@ const panes: Record<InputName, Pane> = {
 };
 
 /** The texts as they stand in the panes; only the one that changes is read anew. */
-const texts: Record<InputName, string> = { DaemonSet: panes.DaemonSet.text(), Cluster: panes.Cluster.text() };
+const texts: Record<InputName, Content> = { DaemonSet: panes.DaemonSet.content(), Cluster: panes.Cluster.content() };
+let files: WorkFile[] = [];
 
-const client = new Client(() => new Worker(new URL("worker.js", import.meta.url), { type: "module" }), {
+const startWorker = (): Worker => new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+const client = new Client(startWorker, {
   planned(answer, newest) {
     store.update((state) => ({ ...answered(state, answer), pending: !newest }));
     for (const name of INPUTS) {
@@ -52,6 +68,11 @@ const store: Store = createStore(START, [
   takenForView({
     DaemonSet: byId("daemonset-taken", HTMLElement),
     Cluster: byId("cluster-taken", HTMLElement),
+  }),
+  filesView(byId("files", HTMLElement), {
+    edit: editFile,
+    remove: (name) => setFiles(files.filter((file) => file.name !== name)),
+    removeAll: () => setFiles([]),
   }),
   findingsView(byId("findings", HTMLElement), goTo, ({ place, text }) => inputOf(place)?.edit(place, text)),
   answerView(
@@ -92,20 +113,98 @@ function paneOf(name: InputName, id: string): Pane {
   );
 }
 
-function changed(name: InputName, text: string): void {
+const typed = calm(byId("answer", HTMLElement));
+const chooser = createChooser(work, openWork);
+const keeper = createKeeper(() => (chooser.touched() ? work() : undefined), chooser.forgotten);
+
+function changed(name: InputName, text: Content): void {
   texts[name] = text;
+  typed();
   ask();
 }
 
 /** Asks for a plan of what stands there now. */
 function ask(): void {
   store.update({ pending: true });
-  const { groupBy } = store.state;
-  client.plan({ texts: { ...texts }, platform: store.state.platform, settings: overrides(store.state), groupBy });
+  keeper.changed();
+  const { state } = store;
+  const { platform, groupBy } = state;
+  client.plan({ texts: inputsOf(work()), platform, settings: overrides(state), groupBy });
+}
+
+function work(): Work {
+  const { platform, switches, daemonSet } = store.state;
+  return { platform, switches, daemonSet, texts: { ...texts }, files };
+}
+
+/** Puts a work in the place of what is there. */
+function openWork(next: Work): void {
+  for (const name of INPUTS) {
+    texts[name] = next.texts[name];
+    panes[name].setContent(texts[name]);
+  }
+  const { platform, switches, daemonSet } = next;
+  showSwitches(switches);
+  store.update({ platform, switches, daemonSet, ...WHOLE, node: undefined });
+  setFiles(next.files);
+}
+
+function setFiles(next: WorkFile[]): void {
+  files = next;
+  store.update({ files: files.map(({ name, blob }) => ({ name, bytes: blob.size })) });
+  ask();
+}
+
+/** One short file goes into an editor: the one that it was dropped on, else by what is in it. Others become chips. */
+async function takeFiles({ files: came, left }: Taken, on: Element | undefined): Promise<void> {
+  say("files", left > 0 ? { text: `${left} files were left: no text by their name, or too much.` } : undefined);
+  const [only] = came;
+  if (!only) return;
+  const text = came.length === 1 && only.blob.size <= MOST_EDITED ? await textOf(only.blob) : undefined;
+  if (text !== undefined && (await openSaved(text, chooser.replace))) return;
+  chooser.leave();
+  if (text !== undefined && files.length === 0) {
+    put(paneFor(text, on), text);
+    return;
+  }
+  // Someone's own files are not planned together with an example.
+  if (!chooser.touched()) for (const name of INPUTS) put(name, "");
+  setFiles([...files, ...named(came, [...INPUTS, ...files.map(({ name }) => name)])]);
+}
+
+function paneFor(text: string, on?: Element): InputName {
+  const title = on?.closest(".pane")?.getAttribute("aria-labelledby");
+  if (title) return title === "cluster-title" ? "Cluster" : "DaemonSet";
+  return /^\s*-?\s*["']?kind["']?\s*:\s*["']?DaemonSet\b/m.test(text) ? "DaemonSet" : "Cluster";
+}
+
+function put(name: InputName, text: string): void {
+  texts[name] = contentOf(text);
+  panes[name].setContent(texts[name]);
+  ask();
+}
+
+/** Moves a file into an editor, behind what is there. */
+async function editFile(name: string): Promise<void> {
+  const file = files.find((file) => file.name === name);
+  const text = file && (await textOf(file.blob));
+  if (text === undefined) {
+    say("files", { text: `${name} is no UTF-8, which an editor could not show.`, error: true });
+    return;
+  }
+  const pane = paneFor(text);
+  const before = texts[pane];
+  if (typeof before !== "string") return;
+  files = files.filter((file) => file.name !== name);
+  put(pane, before.trim() === "" ? text : `${before.replace(/\n?$/, "\n")}---\n${text}`);
+  setFiles(files);
+  panes[pane].focus();
 }
 
 function goTo(place: Location): void {
-  inputOf(place)?.goTo(place);
+  const pane = inputOf(place);
+  if (pane) pane.goTo(place);
+  else showChip(place.source);
 }
 
 function inputOf(place: Location): Pane | undefined {
@@ -135,33 +234,56 @@ async function refreshNode(): Promise<void> {
   );
 }
 
-function openExample(index: number): void {
-  const example = EXAMPLES[index];
-  if (!example) return;
-  for (const name of INPUTS) {
-    texts[name] = example.texts[name];
-    panes[name].setText(texts[name]);
-  }
-  store.update({ platform: example.platform, daemonSet: undefined, ...WHOLE, node: undefined });
-  ask();
-}
+const share = createShareDialog({ work, answer: () => store.state.answer, startWorker });
+byId("open-share", HTMLButtonElement).addEventListener("click", share.open);
 
-const examples = byId("examples", HTMLSelectElement);
-examples.append(
-  ...EXAMPLES.map((example, index) => h("option", { attributes: { value: String(index) } }, example.title)),
-);
-examples.addEventListener("change", () => {
-  openExample(Number(examples.value));
+const part = (keys: string, id: string, does: string): Key => ({
+  keys,
+  does,
+  run: () => goToPart(id),
+  able: () => isShown(id),
 });
+const help = watchKeys([
+  { keys: "?", does: "shows these keys", run: () => help.open() },
+  { keys: "g d", does: "goes to the DaemonSet", run: () => panes.DaemonSet.focus() },
+  { keys: "g c", does: "goes to the cluster", run: () => panes.Cluster.focus() },
+  part("g f", "findings", "goes to the findings"),
+  part("g r", "reasons", "goes to the reasons"),
+  part("g m", "merge", "goes to the node selector and what it takes away"),
+  part("g n", "nodes", "goes to the nodes"),
+  { keys: "g e", does: "goes to the examples", run: () => byId("examples", HTMLElement).focus() },
+  { keys: "g p", does: "goes to the platform", run: () => byId("platform", HTMLElement).focus() },
+  {
+    keys: "j",
+    does: "next finding; Enter goes to its place",
+    run: () => stepFindings(1),
+    able: () => isShown("findings"),
+  },
+  { keys: "k", does: "finding before", run: () => stepFindings(-1), able: () => isShown("findings") },
+  { keys: "s", does: "shares", run: () => share.open() },
+]);
+byId("open-help", HTMLButtonElement).addEventListener("click", help.open);
 
-ask();
+watchFiles(takeFiles);
+
+/** A link comes first, then what was kept; else the page's own example, which stands there already. */
+async function begin(): Promise<void> {
+  if (!(await watchLinks(chooser.replace)) && !(await chooser.openKept())) ask();
+}
+begin();
 
 // The editors come after the first paint; until then, and should they never come, the textareas do.
 requestAnimationFrame(() =>
   setTimeout(async () => {
     const { createEditor } = await import("./editor/codemirror.js");
     for (const name of INPUTS) panes[name].upgrade(createEditor);
+    workOffline();
   }),
 );
 
-if (TEST_BUILD) Object.assign(globalThis, { stopPlanner: () => client.trap() });
+if (TEST_BUILD) {
+  Object.assign(globalThis, {
+    stopPlanner: () => client.trap(),
+    contentOf: (name: InputName) => new Response(panes[name].content()).text(),
+  });
+}

@@ -19,8 +19,11 @@ import type {
   SettingsOverrides,
 } from "../../pkg/daemonset_planner.js";
 
-/** Texts to set, by input name. An input that is not named stays as it was. */
-export type Texts = Record<string, string>;
+/**
+ * Inputs to set, by name: a text, the bytes of a long one (a handle, so nothing is copied), or null to take it away.
+ * An input that is not named stays as it was.
+ */
+export type Texts = Record<string, string | Blob | null>;
 
 export type Request =
   /** Takes what changed and plans. */

@@ -19,6 +19,8 @@ export interface Switches {
 export interface State {
   platform: Platform;
   switches: Switches;
+  /** Files beside the editors, by name, and their bytes' number. */
+  files: readonly { name: string; bytes: number }[];
   /** The newest answer: its findings and what the inputs were taken for. */
   answer: Answer | undefined;
   /** The plan that is shown: the newest answer's, or the last one's from texts that could be read. */
@@ -61,6 +63,7 @@ export const START: State = {
     controllerAsksAnnotations: true,
     controllerDefaultNodeSelector: "",
   },
+  files: [],
   answer: undefined,
   shown: undefined,
   unreadable: undefined,

@@ -6,7 +6,7 @@
 import type { Plan } from "../../pkg/daemonset_planner.js";
 import init, { Cluster, kubernetesVersion, version } from "../../pkg/daemonset_planner.js";
 import { buffersOf, toAnswer, toLabels } from "./answer.js";
-import type { Labels, Reply, Request } from "./protocol.js";
+import type { Labels, Reply, Request, Texts } from "./protocol.js";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const encoder = new TextEncoder();
@@ -19,17 +19,30 @@ let last: Plan | undefined;
 
 scope.addEventListener("message", async ({ data }: MessageEvent<Request>) => {
   try {
-    answer(await cluster, data);
+    answer(await cluster, data, data.kind === "plan" ? await bytesOf(data.texts) : []);
   } catch (error) {
     send({ kind: "stopped", id: data.id, message: error instanceof Error ? error.message : String(error) });
   }
 });
 
-function answer(cluster: Cluster, request: Request): void {
+/** The bytes of the inputs that are set; none for one that is taken away. */
+function bytesOf(texts: Texts): Promise<[string, Uint8Array | undefined][]> {
+  return Promise.all(
+    Object.entries(texts).map(async ([name, text]) => {
+      if (text === null) return [name, undefined];
+      return [name, typeof text === "string" ? encoder.encode(text) : new Uint8Array(await text.arrayBuffer())];
+    }),
+  );
+}
+
+function answer(cluster: Cluster, request: Request, inputs: [string, Uint8Array | undefined][]): void {
   switch (request.kind) {
     case "plan": {
       const start = performance.now();
-      for (const [name, text] of Object.entries(request.texts)) cluster.set(name, encoder.encode(text));
+      for (const [name, bytes] of inputs) {
+        if (bytes) cluster.set(name, bytes);
+        else cluster.remove(name);
+      }
       cluster.setPlatform(request.platform);
       cluster.setSettings(request.settings);
       last = cluster.plan();

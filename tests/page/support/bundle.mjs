@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
+import { fieldsPlugin } from "../../../www/schema.mjs";
 import { ROOT } from "./browser.mjs";
 
 /** Imports a module of www/src. */
@@ -15,7 +16,9 @@ export async function load(name) {
     bundle: true,
     format: "esm",
     write: false,
+    loader: { ".yaml": "text" },
     define: { TEST_BUILD: "true" },
+    plugins: [fieldsPlugin(ROOT)],
   });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
 }

@@ -9,6 +9,7 @@ import { Compartment, EditorState, type Extension, type Text, Transaction } from
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { Diagnostic, Location } from "../../../pkg/daemonset_planner.js";
+import { assist } from "./assist.js";
 import { light, lighting } from "./light.js";
 import type { Beginning, Holder } from "./pane.js";
 
@@ -38,6 +39,12 @@ const theme = EditorView.theme({
     boxShadow: "0 2px 8px rgb(0 0 0 / 20%)",
     maxWidth: "min(480px, 90vw)",
   },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", fontSize: "var(--code-size)" },
+  ".cm-tooltip-autocomplete ul li[aria-selected]": { background: "var(--selected)", color: "var(--ink)" },
+  ".cm-completionDetail": { color: "var(--quiet)", fontStyle: "normal", fontFamily: "var(--sans)" },
+  ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "600" },
+  ".cm-completionInfo, .cm-field": { padding: "4px 8px", fontFamily: "var(--sans)", maxWidth: "360px" },
+  ".cm-field code": { fontFamily: "var(--mono)", overflowWrap: "anywhere" },
   ".cm-diagnostic": { padding: "4px 8px", fontFamily: "var(--sans)" },
   ".cm-lintRange": { backgroundImage: "none", textDecorationLine: "underline", textDecorationStyle: "wavy" },
   ".cm-lintRange-error": { textDecorationColor: "var(--delete)" },
@@ -58,7 +65,7 @@ const colours = HighlightStyle.define([
 
 /** Makes an editor in a host's own shadow root. */
 export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
-  const { name, text, selection, focused, changed, pointed } = beginning;
+  const { name, text, selection, focused, changed, pointed, fits, pasted } = beginning;
   const root = host.attachShadow({ mode: "open" });
   /** Our own settings of the text, of which the page knows already. */
   let silent = false;
@@ -72,6 +79,7 @@ export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
     indentUnit.of("  "),
     indentOnInput(),
     bracketMatching(),
+    assist(name === "Cluster" ? "Node" : "DaemonSet"),
     // Tab is not bound: it leaves the editor, as the keyboard expects.
     keymap.of([...defaultKeymap, ...historyKeymap]),
     theme,
@@ -79,6 +87,18 @@ export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
     colouring(text.length),
     lighting(pointed),
     EditorView.contentAttributes.of({ "aria-label": name, spellcheck: "false", autocapitalize: "off" }),
+    EditorView.domEventHandlers({
+      // What would make the text too long for an editor never gets into it.
+      paste(event, view) {
+        const text = event.clipboardData?.getData("text/plain") ?? "";
+        const { from, to } = view.state.selection.main;
+        const { doc } = view.state;
+        if (fits(doc.length - (to - from) + text.length)) return false;
+        pasted(doc.sliceString(0, from) + text + doc.sliceString(to));
+        event.preventDefault();
+        return true;
+      },
+    }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged && !silent) changed(update.state.doc.toString());
     }),
@@ -121,6 +141,7 @@ export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
       view.dispatch({ changes: { ...rangeOf(view.state.doc, place), insert }, scrollIntoView: true });
     },
     line: ({ start }) => (start.line <= view.state.doc.lines ? view.state.doc.line(start.line).text : undefined),
+    focus: () => view.focus(),
     goTo(place) {
       const { from, to } = rangeOf(view.state.doc, place);
       view.dispatch({

@@ -1,7 +1,10 @@
-// One input: a textarea that works at once, and becomes an editor when that is loaded. Nothing typed is lost.
+// One input: a textarea that works at once, and becomes an editor when that is loaded. Nothing typed is lost. A text
+// that is too long for an editor is held as it is, and a chip stands in the editor's place until it is taken away.
 
 import type { Diagnostic, Location } from "../../../pkg/daemonset_planner.js";
+import { h, setText } from "../dom.js";
 import type { InputName } from "../state.js";
+import { type Content, contentOf, MOST_EDITED, sizeText } from "../work.js";
 
 /** Lines of a text, counted from 1, the last included. */
 export interface LineRange {
@@ -23,6 +26,7 @@ export interface Holder {
   edit(place: Location, text: string): void;
   /** The line on which a place begins. */
   line(place: Location): string | undefined;
+  focus(): void;
 }
 
 /** What an editor is made from. */
@@ -34,9 +38,16 @@ export interface Beginning {
   changed(text: string): void;
   /** Is told the line that is pointed at. */
   pointed(line: number | undefined): void;
+  /** Whether a text of this length may stand in an editor. */
+  fits(length: number): boolean;
+  /** A text is pasted that makes the whole too long for an editor. */
+  pasted(whole: string): void;
 }
 
-export interface Pane extends Holder {
+export interface Pane extends Omit<Holder, "text" | "setText"> {
+  content(): Content;
+  setContent(content: Content): void;
+  focus(): void;
   /** Puts an editor in the textarea's place, with its text, selection and focus. */
   upgrade(make: (host: HTMLElement, beginning: Beginning) => Holder): void;
 }
@@ -48,25 +59,88 @@ export interface Pane extends Holder {
 export function createPane(
   name: InputName,
   textarea: HTMLTextAreaElement,
-  changed: (text: string) => void,
+  changed: (text: Content) => void,
   pointed: (line: number | undefined) => void,
 ): Pane {
   let holder: Holder = plainHolder(textarea, changed);
+  let element: HTMLElement = textarea;
   let findings: Diagnostic[] = [];
+  /** What is too long for the editor; the editor keeps what it had. */
+  let held: Blob | undefined;
+
+  const size = h("span", { class: "quiet" });
+  const away = h(
+    "button",
+    {
+      class: "link",
+      attributes: { type: "button" },
+      on: {
+        click() {
+          setContent(holder.text());
+          changed(holder.text());
+          holder.focus();
+        },
+      },
+    },
+    "Take it away",
+  );
+  const chip = h(
+    "div",
+    { class: "held", attributes: { tabindex: "-1", role: "group", "aria-label": `${name}, a long text` } },
+    h("p", {}, "A long text, planned as it is. "),
+    size,
+    " ",
+    away,
+  );
+  chip.hidden = true;
+  textarea.after(chip);
+
   textarea.addEventListener("input", () => changed(textarea.value));
+  textarea.addEventListener("paste", (event) => {
+    const { value, selectionStart, selectionEnd } = textarea;
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const whole = value.slice(0, selectionStart) + text + value.slice(selectionEnd);
+    if (typeof contentOf(whole) === "string") return;
+    event.preventDefault();
+    pasted(whole);
+  });
+
+  function pasted(whole: string): void {
+    const content = contentOf(whole);
+    setContent(content);
+    changed(content);
+    chip.focus();
+  }
+
+  function setContent(content: Content): void {
+    held = typeof content === "string" ? undefined : content;
+    if (typeof content === "string") {
+      if (holder.text() !== content) holder.setText(content);
+    } else {
+      setText(size, sizeText(content.size));
+    }
+    chip.hidden = !held;
+    element.hidden = held !== undefined;
+  }
 
   return {
-    text: () => holder.text(),
-    setText: (text) => holder.setText(text),
-    goTo: (place) => holder.goTo(place),
+    content: () => held ?? holder.text(),
+    setContent,
+    focus: () => (held ? chip.focus() : holder.focus()),
+    goTo(place) {
+      if (held) chip.focus();
+      else holder.goTo(place);
+    },
     light: (lines) => holder.light(lines),
-    edit: (place, text) => holder.edit(place, text),
-    line: (place) => holder.line(place),
+    edit(place, text) {
+      if (!held) holder.edit(place, text);
+    },
+    line: (place) => (held ? undefined : holder.line(place)),
     mark(next) {
       // Most answers find nothing, and an editor of a long text takes its time even for that.
       if (next.length === 0 && findings.length === 0) return;
       findings = next;
-      holder.mark(next);
+      if (!held) holder.mark(next);
     },
     upgrade(make) {
       const host = document.createElement("div");
@@ -78,13 +152,17 @@ export function createPane(
         focused: document.activeElement === textarea,
         changed,
         pointed,
+        fits: (length) => length <= MOST_EDITED,
+        pasted,
       };
       // In the document first, so that the editor can measure itself and take the focus.
       textarea.after(host);
       textarea.hidden = true;
       holder = make(host, beginning);
       textarea.remove();
-      holder.mark(findings);
+      element = host;
+      element.hidden = held !== undefined;
+      if (!held) holder.mark(findings);
     },
   };
 }
@@ -119,6 +197,7 @@ function plainHolder(textarea: HTMLTextAreaElement, changed: (text: string) => v
       changed(textarea.value);
     },
     line: ({ start }) => textarea.value.split("\n", start.line)[start.line - 1],
+    focus: () => textarea.focus(),
     goTo({ start, end }) {
       textarea.focus();
       textarea.setSelectionRange(offsetOf(textarea.value, start), offsetOf(textarea.value, end));

@@ -53,3 +53,11 @@ export function platformView(changed: (state: Pick<State, "platform" | "switches
     },
   };
 }
+
+/** Puts switches into their fields, as a link or what was kept has them. */
+export function showSwitches(switches: Switches): void {
+  byId("default-node-selector", HTMLInputElement).value = switches.defaultNodeSelector;
+  byId("pod-node-selector-config", HTMLTextAreaElement).value = switches.podNodeSelectorConfig;
+  byId("controller-asks-annotations", HTMLInputElement).checked = switches.controllerAsksAnnotations;
+  byId("controller-default-node-selector", HTMLInputElement).value = switches.controllerDefaultNodeSelector;
+}

@@ -1,0 +1,125 @@
+// What is typed is kept in the browser, unless its owner does not want that.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { start } from "./support/browser.mjs";
+import { copyOf, dropFiles } from "./support/frame.mjs";
+
+describe("keeping", () => {
+  let site;
+  let at;
+  before(async () => {
+    site = await start();
+  });
+  after(() => site?.close());
+  beforeEach(async () => {
+    at = await site.open();
+  });
+  afterEach(async () => {
+    assert.deepEqual(at.messages, []);
+    await at.context.close();
+  });
+
+  async function type() {
+    await at.cursorAt("DaemonSet", 15);
+    await at.page.keyboard.type("x");
+    await at.says(/^hello-daemonset: 0 of 12/);
+  }
+  async function reload() {
+    await at.page.reload();
+    await at.settled();
+  }
+  const stored = () => at.page.evaluate(() => Object.keys(localStorage));
+
+  it("brings back text, platform and switches after a reload at once", async () => {
+    await type();
+    await at.page.selectOption("#platform", "openshift-4");
+    await at.page.fill("#default-node-selector", "region=east");
+    await at.page.locator("#merge .equation", { hasText: "region=east" }).waitFor();
+    const text = await copyOf(at, "DaemonSet");
+    await reload();
+    await at.says(/^hello-daemonset: 0 of 12/);
+    assert.equal(await copyOf(at, "DaemonSet"), text);
+    assert.equal(await at.page.locator("#platform").inputValue(), "openshift-4");
+    assert.equal(await at.page.locator("#default-node-selector").inputValue(), "region=east");
+  });
+
+  it("brings back files and long texts", async () => {
+    await at.paste("Cluster", `# ${"x".repeat(1_000_001)}\napiVersion: v1\nkind: Node\nmetadata: {name: long}\n`);
+    await at.says(/of 1 node/);
+    await dropFiles(at.page, "#plan", {
+      "a.yaml": "kind: Node\napiVersion: v1\nmetadata: {name: n2}\n",
+      "b.txt": "n3\n",
+    });
+    await at.says(/of 3 nodes/);
+    await at.page.waitForFunction(async () => {
+      if ((await indexedDB.databases()).length === 0) return false;
+      const request = indexedDB.open("daemonset-planner");
+      await new Promise((resolve) => {
+        request.onsuccess = resolve;
+      });
+      const get = request.result.transaction("blobs").objectStore("blobs").get("work");
+      await new Promise((resolve) => {
+        get.onsuccess = resolve;
+      });
+      request.result.close();
+      return get.result?.size === 3;
+    });
+    await reload();
+    await at.says(/of 3 nodes/);
+    assert.equal(await at.page.locator(".chip").count(), 2);
+    assert.equal(await at.page.locator(".held:visible").count(), 1);
+  });
+
+  it("keeps no example that nobody changed", async () => {
+    await at.page.selectOption("#examples", "3");
+    await at.says(/^node-agent/);
+    await at.page.waitForTimeout(600);
+    assert.deepEqual(await stored(), []);
+  });
+
+  it("forgets all at a click", async () => {
+    await type();
+    await at.page.waitForFunction(() => localStorage.length > 0);
+    await at.page.click("#forget");
+    assert.deepEqual(await stored(), []);
+    await reload();
+    await at.says(/^hello-daemonset: 5 of 12/);
+  });
+
+  it("keeps nothing once that is switched off, and remembers the switch", async () => {
+    await type();
+    await at.page.waitForFunction(() => localStorage.length > 0);
+    await at.page.uncheck("#keep");
+    await at.page.keyboard.press("Tab");
+    await at.cursorAt("DaemonSet", 15);
+    await at.page.keyboard.type("y");
+    await at.page.waitForTimeout(600);
+    assert.deepEqual(await stored(), ["daemonset-planner.keep-nothing"]);
+    await reload();
+    await at.says(/^hello-daemonset: 5 of 12/);
+    assert.equal(await at.page.locator("#keep").isChecked(), false);
+  });
+
+  it("works where the browser keeps nothing, and says so", async () => {
+    const page = await at.context.newPage();
+    await page.addInitScript(() => {
+      Object.defineProperty(globalThis, "localStorage", {
+        get() {
+          throw new DOMException("no", "SecurityError");
+        },
+      });
+    });
+    await page.goto(site.url);
+    await page.locator("#answer .sentence", { hasText: "5 of 12 nodes" }).waitFor();
+    assert.match(await page.locator("#kept").textContent(), /does not let the page keep/);
+    assert.ok(await page.locator("#keep").isDisabled());
+    await page.close();
+  });
+
+  it("is not undone by what is kept and can't be read", async () => {
+    await at.page.evaluate(() => localStorage.setItem("daemonset-planner.work", '{"platform":7,"texts":[]}'));
+    await reload();
+    await at.says(/^hello-daemonset: 5 of 12/);
+  });
+});

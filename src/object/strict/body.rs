@@ -22,7 +22,9 @@ pub fn decode_body(bytes: &[u8]) -> Result<Vec<String>, String> {
             let message = error.message;
             format!("couldn't get version/kind; json parse error: {message}")
         })?;
-        let found = findings(&document.tree, Writer::Person(&document.duplicates))?;
+        let twice = document.duplicates.iter().map(|error| error.span.start);
+        let twice = twice.collect();
+        let found = findings(&document.tree, Writer::Person(&twice))?;
         return found.refused.map_or(Ok(found.strict), Err);
     }
     let document = yaml::document(bytes).map_err(|error| error.go_message())?;

@@ -2,6 +2,8 @@
 //!
 //! Source: cli-runtime `pkg/resource`, visitor.go and mapper.go; apimachinery's unstructured decoder.
 
+use std::collections::BTreeSet;
+
 use super::kinds::{Kind, NO_OBJECT, kind_of};
 use super::walk::{Start, Writer, walk};
 use super::{DecodedFile, FileError, Sent, Verdict, metadata, openapi};
@@ -53,12 +55,9 @@ pub fn decode_file(file: &str, bytes: &[u8]) -> DecodedFile {
 /// The errors of one value in the form of an aggregate: a single one as it is, several in brackets, equal
 /// ones once.
 pub(super) fn together(errors: &[String]) -> String {
-    let mut distinct: Vec<&str> = vec![];
-    for error in errors {
-        if !distinct.contains(&error.as_str()) {
-            distinct.push(error);
-        }
-    }
+    let mut seen = BTreeSet::new();
+    let distinct = errors.iter().map(String::as_str);
+    let distinct: Vec<&str> = distinct.filter(|error| seen.insert(*error)).collect();
     match distinct.as_slice() {
         [one] => (*one).to_owned(),
         many => format!("[{}]", many.join(", ")),

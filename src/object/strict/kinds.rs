@@ -63,9 +63,10 @@ impl<'t> Kind<'t> {
 
     /// The resource of an object of this kind.
     pub(super) fn resource(self) -> Option<Resource> {
+        let is_small = !self.kind.bytes().any(|byte| byte.is_ascii_uppercase());
         self.served_in_its_version().find_map(|served| {
             let is_spelled = served.kind == self.kind;
-            (is_spelled || served.kind.to_lowercase() == self.kind)
+            (is_spelled || is_small && served.kind.eq_ignore_ascii_case(self.kind))
                 .then_some(Resource { served, is_spelled })
         })
     }

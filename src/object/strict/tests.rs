@@ -325,3 +325,11 @@ fn a_body_in_json_is_decoded_in_its_own_order_and_lists_keys_that_stand_twice() 
         "json: cannot unmarshal number 10.0 into Go struct field PodSpec.spec.priority of type int32"
     );
 }
+
+#[test]
+fn every_item_of_a_long_list_is_told() {
+    let items: Vec<String> = (0..50_000).map(|at| format!("- {{x{at}: 1}}\n")).collect();
+    let text = format!("apiVersion: v1\nkind: NodeList\nitems:\n{}", items.concat());
+    let error = errors(&text).concat();
+    assert_eq!(error.matches("unknown field").count(), 50_000);
+}

@@ -5,6 +5,7 @@
 //!
 //! Source: sigs.k8s.io/json `UnmarshalStrict`; `UnmarshalJSON` of `IntOrString`, `Quantity` and `Time`.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::time::parse_error;
@@ -12,7 +13,7 @@ use crate::object::Quantity;
 use crate::object::schema::{Shape, TypeId};
 use crate::selector::quote;
 use crate::text::number::json_float;
-use crate::text::{Entry, NodeId, TextError, Tree, Value};
+use crate::text::{Entry, NodeId, Tree, Value};
 
 /// The most strict errors that the decoder lists (R-1524).
 const MAX_LISTED: usize = 100;
@@ -25,8 +26,8 @@ pub(super) enum Writer<'a> {
     Client,
     /// What turns YAML into JSON: sorted.
     Yaml,
-    /// A person: in the order of the text, with these keys that stand twice.
-    Person(&'a [TextError]),
+    /// A person: in the order of the text, with keys that stand twice, here by where they begin.
+    Person(&'a BTreeSet<u32>),
 }
 
 /// What the walk found.
@@ -180,7 +181,7 @@ impl<'a> Walker<'a> {
     /// Lists a key that stood in its map before. A field that is unknown is only that (R-1525).
     fn note_if_twice(&mut self, entry: &Entry) {
         if let Writer::Person(twice) = self.writer
-            && twice.iter().any(|error| error.span == entry.key_span)
+            && twice.contains(&entry.key_span.start)
         {
             self.list("duplicate field");
         }

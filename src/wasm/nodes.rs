@@ -9,7 +9,7 @@ const MOST_KEYS: usize = 100;
 const MOST_VALUES: usize = 60;
 
 /// The label keys whose values make groups: at least two, where lacking the key counts as one, and not too many.
-pub fn label_keys(nodes: &[&Node]) -> Vec<String> {
+pub(super) fn label_keys(nodes: &[&Node]) -> Vec<String> {
     // Lists, not maps: both are short, and a list of pairs costs the module least.
     let mut seen: Vec<(&str, usize, Vec<&str>)> = Vec::new();
     for (key, value) in nodes.iter().flat_map(|node| node.labels.iter()) {
@@ -32,7 +32,7 @@ pub fn label_keys(nodes: &[&Node]) -> Vec<String> {
 }
 
 /// Each node's value of a label, undefined where it lacks it.
-pub fn label_column(nodes: &[&Node], key: &str) -> Vec<JsValue> {
+pub(super) fn label_column(nodes: &[&Node], key: &str) -> Vec<JsValue> {
     nodes
         .iter()
         .map(|node| {

@@ -12,6 +12,18 @@ const STATES = {
     await page.selectOption("#examples", "1");
     await says(/^log-agent: /);
   },
+  "the merge doctor": async ({ page, says }) => {
+    await page.selectOption("#examples", "1");
+    await says(/^log-agent: /);
+    await page.getByRole("tab", { name: "Merge 2 lost" }).click();
+    await page.locator("#merge .before-after").first().waitFor();
+  },
+  "a number opened, and a line pointed at": async ({ page, cursorAt }) => {
+    await page.locator("#answer .count").first().click();
+    await page.locator("#names").waitFor();
+    await cursorAt("Cluster", 200);
+    await page.locator("#nodes .row.dimmed").first().waitFor();
+  },
   "broken input": async ({ page, cursorAt }) => {
     await cursorAt("DaemonSet", 4);
     await page.keyboard.insertText(" bad: x");

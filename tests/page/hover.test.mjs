@@ -33,6 +33,14 @@ describe("hover", () => {
     assert.equal(await lit("Cluster").count(), 0);
   });
 
+  it("moves nothing, however much there is to say", async () => {
+    const row = at.page.locator("#nodes .row", { hasText: "control-plane-1" });
+    const before = await row.boundingBox();
+    await row.hover();
+    await at.page.locator("#map-readout", { hasText: "control-plane-1" }).waitFor();
+    assert.deepEqual(await row.boundingBox(), before);
+  });
+
   it("over a cell does the same", async () => {
     await at.page.locator("#map canvas").hover({ position: { x: 12, y: 12 } });
     await lit("DaemonSet").first().waitFor();

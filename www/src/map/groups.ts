@@ -34,7 +34,9 @@ export function grouped(set: DaemonSetAnswer, labels: Labels, by: string | undef
     const titles = labels.values.map((value) => ({ title: titleOf(by, value), value: value ?? null }));
     return fillGroups(titles, rows, (row) => labels.codes[row] ?? 0);
   }
-  return [{ title: "", value: undefined, rows: Uint32Array.from({ length: rows.count }, (_, row) => row) }];
+  const all = new Uint32Array(rows.count);
+  for (let row = 0; row < all.length; row++) all[row] = row;
+  return [{ title: "", value: undefined, rows: all }];
 }
 
 function titleOf(key: string, value: string | undefined): string {

@@ -53,6 +53,11 @@ export class Client {
     });
   }
 
+  /** Gives up on the plan that is under way. */
+  giveUp(): void {
+    if (this.#underWay !== undefined) this.#stop("you stopped it");
+  }
+
   /** Lets the worker go. */
   close(): void {
     this.#port?.terminate();

@@ -35,6 +35,9 @@ import { setsView } from "./views/sets.js";
 import { staleView } from "./views/stale.js";
 import { type Content, contentOf, inputsOf, MOST_EDITED, type Work, type WorkFile } from "./work.js";
 
+/** A plan that takes longer is said to take long. */
+const SLOW_MS = 1500;
+
 watchTheme();
 
 const panes: Record<InputName, Pane> = {
@@ -49,6 +52,7 @@ let files: WorkFile[] = [];
 const startWorker = (): Worker => new Worker(new URL("worker.js", import.meta.url), { type: "module" });
 const client = new Client(startWorker, {
   planned(answer, newest) {
+    patience(!newest);
     store.update((state) => ({ ...answered(state, answer), pending: !newest }));
     for (const name of INPUTS) {
       panes[name].mark(answer.diagnostics.filter((finding) => finding.location?.source === name));
@@ -56,6 +60,7 @@ const client = new Client(startWorker, {
     refreshNode();
   },
   stopped(message) {
+    patience(false);
     store.update({ stopped: message, pending: false });
   },
 });
@@ -123,8 +128,21 @@ function changed(name: InputName, text: Content): void {
   ask();
 }
 
+let slow: ReturnType<typeof setTimeout> | undefined;
+
+/** Says that a plan takes long, should it, and offers to stop it. */
+function patience(waiting: boolean): void {
+  clearTimeout(slow);
+  slow = undefined;
+  say("slow", undefined);
+  if (!waiting) return;
+  const action = { word: "Stop", run: () => client.giveUp() };
+  slow = setTimeout(() => say("slow", { text: "This text takes long to plan.", action }), SLOW_MS);
+}
+
 /** Asks for a plan of what stands there now. */
 function ask(): void {
+  if (slow === undefined) patience(true);
   store.update({ pending: true });
   keeper.changed();
   const { state } = store;
@@ -160,8 +178,8 @@ async function takeFiles({ files: came, left }: Taken, on: Element | undefined):
   say("files", left > 0 ? { text: `${left} files were left: no text by their name, or too much.` } : undefined);
   const [only] = came;
   if (!only) return;
+  if (came.length === 1 && (await openSaved(only.blob, chooser.replace))) return;
   const text = came.length === 1 && only.blob.size <= MOST_EDITED ? await textOf(only.blob) : undefined;
-  if (text !== undefined && (await openSaved(text, chooser.replace))) return;
   chooser.leave();
   if (text !== undefined && files.length === 0) {
     put(paneFor(text, on), text);

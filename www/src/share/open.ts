@@ -33,7 +33,6 @@ export async function openSaved(file: Blob, open: (work: Work) => void): Promise
   if (!beginning.trimStart().startsWith("{") || !beginning.includes('"daemonset-planner-work/')) return false;
   try {
     const value = parsed(await file.text());
-    const value = parsed(text);
     if (typeof value !== "object" || value === null || !("format" in value)) return false;
     if (typeof value.format !== "string" || !value.format.startsWith("daemonset-planner-work/")) return false;
     if (value.format !== FORMAT) throw new LinkError(`It is ${value.format}, and this page reads ${FORMAT}.`);

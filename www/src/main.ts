@@ -146,8 +146,8 @@ async function takeFiles({ files: came, left }: Taken, on: Element | undefined):
   say("files", left > 0 ? { text: `${left} files were left: no text by their name, or too much.` } : undefined);
   const [only] = came;
   if (!only) return;
+  if (came.length === 1 && (await openSaved(only.blob, chooser.replace))) return;
   const text = came.length === 1 && only.blob.size <= MOST_EDITED ? await textOf(only.blob) : undefined;
-  if (text !== undefined && (await openSaved(text, chooser.replace))) return;
   chooser.leave();
   if (text !== undefined && files.length === 0) {
     put(paneFor(text, on), text);

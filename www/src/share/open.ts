@@ -26,11 +26,13 @@ async function openLink(open: (work: Work) => void): Promise<boolean> {
   }
 }
 
-/** Opens a text if it is a work that was saved; says whether it is one. */
-export async function openSaved(text: string, open: (work: Work) => void): Promise<boolean> {
-  if (!text.trimStart().startsWith("{") || !text.slice(0, 200).includes('"format"')) return false;
+/** Opens a file if it is a work that was saved; says whether it is one. */
+export async function openSaved(file: Blob, open: (work: Work) => void): Promise<boolean> {
+  // A file of nodes may be long: its beginning tells.
+  const beginning = await file.slice(0, 200).text();
+  if (!beginning.trimStart().startsWith("{") || !beginning.includes('"daemonset-planner-work/')) return false;
   try {
-    const value = parsed(text);
+    const value = parsed(await file.text());
     if (typeof value !== "object" || value === null || !("format" in value)) return false;
     if (typeof value.format !== "string" || !value.format.startsWith("daemonset-planner-work/")) return false;
     if (value.format !== FORMAT) throw new LinkError(`It is ${value.format}, and this page reads ${FORMAT}.`);

@@ -53,7 +53,7 @@ describe("keeping", () => {
       "b.txt": "n3\n",
     });
     await at.says(/of 3 nodes/);
-    await at.page.waitForFunction(async () => {
+    const written = async () => {
       if ((await indexedDB.databases()).length === 0) return false;
       const request = indexedDB.open("daemonset-planner");
       await new Promise((resolve) => {
@@ -65,7 +65,9 @@ describe("keeping", () => {
       });
       request.result.close();
       return get.result?.size === 3;
-    });
+    };
+    // A database takes its time.
+    for (let tries = 0; tries < 100 && !(await at.page.evaluate(written)); tries++) await at.page.waitForTimeout(50);
     await reload();
     await at.says(/of 3 nodes/);
     assert.equal(await at.page.locator(".chip").count(), 2);

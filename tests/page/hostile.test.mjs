@@ -8,9 +8,10 @@ import { ROOT, start } from "./support/browser.mjs";
 import { testBuild } from "./support/bundle.mjs";
 
 const CASES = JSON.parse(await readFile(`${ROOT}tests/hostile/cases.json`, "utf8"));
-const LIMIT_MS = 2000;
+/** Two seconds on a quiet machine; this is for busy ones. */
+const LIMIT_MS = 10_000;
 /** Places that are others than the reader's: UTF-16 is known as a whole, before a line of it is read. */
-const PLACES = { "UTF-16, which splitting by lines breaks": ":1:1" };
+const PLACES = { "UTF-16, which splitting by lines breaks; a whole input is read as UTF-16": ":1:1" };
 
 describe("hostile input", () => {
   let site;

@@ -85,7 +85,9 @@ describe("the page", () => {
   });
 
   it("loses nothing that is typed before the editor is there", async () => {
-    const page = await at.context.newPage();
+    // A service worker would answer for the file that is held back.
+    const context = await at.context.browser().newContext({ serviceWorkers: "block" });
+    const page = await context.newPage();
     let release;
     const waits = new Promise((resolve) => {
       release = resolve;
@@ -110,7 +112,7 @@ describe("the page", () => {
     // Focus and cursor have moved over with the text.
     await page.keyboard.type("34");
     await page.locator(".cm-line", { hasText: "role: worker1234" }).waitFor();
-    await page.close();
+    await context.close();
   });
 
   it("shows one of several DaemonSets at a time", async () => {

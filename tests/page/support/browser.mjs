@@ -80,7 +80,7 @@ function driver(page) {
     /** Puts a text in the place of what is there, as a paste does. */
     async paste(name, text) {
       const content = page.locator(`.cm-content[aria-label="${name}"]`);
-      await content.click();
+      await content.focus();
       await page.keyboard.press("Control+a");
       await content.evaluate((element, text) => {
         const clipboardData = new DataTransfer();

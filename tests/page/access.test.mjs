@@ -12,10 +12,10 @@ const STATES = {
     await page.selectOption("#examples", "1");
     await says(/^log-agent: /);
   },
-  "the merge doctor": async ({ page, says }) => {
+  "the merge doctor": async ({ page, says, tab }) => {
     await page.selectOption("#examples", "1");
     await says(/^log-agent: /);
-    await page.getByRole("tab", { name: "Merge 2 lost" }).click();
+    await tab("Merge 2 lost");
     await page.locator("#merge .before-after").first().waitFor();
   },
   "a number opened, and a line pointed at": async ({ page, cursorAt }) => {

@@ -13,10 +13,10 @@ describe("the merge doctor", () => {
   after(() => site?.close());
 
   it("adds template and annotation up to the pod's selector, says why, and names the nodes lost", async () => {
-    const { page, context, says } = await site.open();
+    const { page, context, says, tab } = await site.open();
     await page.selectOption("#examples", "1");
     await says(/^log-agent: /);
-    await page.getByRole("tab", { name: "Merge 2 lost" }).click();
+    await tab("Merge 2 lost");
     const merge = page.locator("#merge");
     const terms = await merge.locator(".equation dd code").allTextContents();
     assert.deepEqual(terms, ["role=worker", "region=east", "region=east,role=worker"]);
@@ -38,10 +38,10 @@ describe("the merge doctor", () => {
   });
 
   it("says what each fix changes, and the plan after it agrees", async () => {
-    const { page, context, says, paste } = await site.open();
+    const { page, context, says, paste, tab } = await site.open();
     await page.selectOption("#examples", "1");
     await says(/^log-agent: 4 of 12/);
-    await page.getByRole("tab", { name: "Merge 2 lost" }).click();
+    await tab("Merge 2 lost");
     const table = page.locator("#merge .before-after").first();
     const cells = await table.locator("td:not(:empty)").allTextContents();
     assert.deepEqual(cells, ["2", "0", "4", "6"]);
@@ -58,8 +58,8 @@ describe("the merge doctor", () => {
   });
 
   it("says on plain Kubernetes that nothing is merged", async () => {
-    const { page, context } = await site.open();
-    await page.getByRole("tab", { name: "Merge" }).click();
+    const { page, context, tab } = await site.open();
+    await tab("Merge");
     assert.match(await page.locator("#merge").textContent(), /Plain Kubernetes merges nothing/);
     // Arrow keys go from tab to tab.
     await page.keyboard.press("ArrowLeft");

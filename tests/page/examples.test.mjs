@@ -33,7 +33,7 @@ describe("the examples", () => {
     await choose("OpenShift project selector eats my DaemonSet");
     await at.says(/^log-agent: 4 of 12 nodes/);
     assert.equal(await at.page.locator("#platform").inputValue(), "openshift-4");
-    await at.page.getByRole("tab", { name: /Merge/ }).click();
+    await at.tab(/Merge/);
     await at.page.locator("#merge .fix").first().waitFor();
   });
 

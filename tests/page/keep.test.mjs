@@ -35,7 +35,7 @@ describe("keeping", () => {
     await type();
     await at.page.selectOption("#platform", "openshift-4");
     await at.page.fill("#default-node-selector", "region=east");
-    await at.page.getByRole("tab", { name: /Merge/ }).click();
+    await at.tab(/Merge/);
     await at.page.locator("#merge .equation", { hasText: "region=east" }).waitFor();
     const text = await copyOf(at, "DaemonSet");
     await reload();

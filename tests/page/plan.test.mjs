@@ -158,12 +158,12 @@ status: {phase: Running}
     const actions = await at.actions();
     for (const node of ["worker-4", "worker-5"]) assert.equal(actions[node], "Pending", node);
     assert.equal(actions["worker-1"], "create");
-    await at.page.getByRole("tab", { name: "Merge 2 lost" }).click();
+    await at.tab("Merge 2 lost");
     assert.match(await merge.locator(".equation").textContent(), /region=east,role=worker/);
     assert.deepEqual(await merge.locator(".names .name").allInnerTexts(), ["worker-4", "worker-5"]);
     assert.match(await merge.locator(".fix code").first().textContent(), /^(oc|kubectl) /);
     await at.page.selectOption("#platform", "kubernetes");
-    await at.page.getByRole("tab", { name: "Plan" }).click();
+    await at.tab("Plan");
     await at.says(/^hello-daemonset: 5 of 12 nodes should run a pod: creates 5\./);
     assert.deepEqual(await at.actions(), HELLO);
   });
@@ -175,7 +175,7 @@ status: {phase: Running}
     // the controller asks the annotation and makes no pod.
     for (const node of ["worker-4", "worker-5"]) assert.equal(actions[node], "none", node);
     for (const node of ["gpu-1", "worker-1", "worker-2", "worker-3"]) assert.equal(actions[node], "create", node);
-    await at.page.getByRole("tab", { name: "Merge 2 lost" }).click();
+    await at.tab("Merge 2 lost");
     assert.match(await at.page.locator("#merge .fix code").first().textContent(), /openshift\.io\/node-selector/);
   });
 
@@ -183,7 +183,7 @@ status: {phase: Running}
     await at.context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await at.page.selectOption("#examples", "1");
     await at.says(/^log-agent: /);
-    await at.page.getByRole("tab", { name: "Merge 2 lost" }).click();
+    await at.tab("Merge 2 lost");
     const command = at.page.locator("#merge .command").first();
     const text = await command.locator("code").textContent();
     await command.locator(".copy").click();

@@ -162,7 +162,7 @@ describe("the dialog", () => {
     await at.page.keyboard.type("x");
     await at.page.selectOption("#platform", "openshift-4");
     await at.page.fill("#default-node-selector", "region=east");
-    await at.page.getByRole("tab", { name: /Merge/ }).click();
+    await at.tab(/Merge/);
     await at.page.locator("#merge .equation", { hasText: "region=east" }).waitFor();
     const sentence = await at.sentence();
     await at.settled();

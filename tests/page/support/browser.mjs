@@ -7,6 +7,11 @@ import { serve } from "../../../scripts/serve.mjs";
 
 export const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
+/** How many times slower than this machine the page is made to run: a test that fails so has a race. */
+const SLOWER = Number(process.env.PAGE_SLOWER ?? 1);
+/** For an answer to come, on a busy machine. */
+const PATIENCE_MS = 20_000;
+
 const ARGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -40,6 +45,10 @@ export async function start({ folder = `${ROOT}www/dist` } = {}) {
       context.on("response", (response) => responses.push(response));
       page.on("console", (message) => messages.push(`${message.type()}: ${message.text()}`));
       page.on("pageerror", (error) => messages.push(`error: ${error.message}`));
+      if (SLOWER > 1) {
+        const session = await context.newCDPSession(page);
+        await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
+      }
       await before?.(page);
       await page.goto(server.url);
       const opened = Object.assign(driver(page), { page, context, messages, requests, responses });
@@ -56,18 +65,29 @@ export async function start({ folder = `${ROOT}www/dist` } = {}) {
 /** What a person does and sees. */
 function driver(page) {
   return {
+    drawn: () => drawn(page),
     /** Waits until the editors are there and the plan is as new as the text. */
     async settled() {
       await page.locator("#cluster-text").waitFor({ state: "detached" });
-      await page.locator("#plan[aria-busy=false]").waitFor();
+      await rest(page);
     },
     sentence: () => page.locator("#answer .sentence").textContent(),
-    /** Waits for the sentence to match. */
+    /** Waits for the sentence to match, once the plan is as new as the text: an older one may match too. */
     async says(pattern) {
-      const sentence = page.locator("#answer .sentence", { hasText: pattern });
-      await sentence.waitFor({ timeout: 10_000 }).catch(async () => {
-        throw new Error(`the sentence is "${await page.locator("#answer .sentence").textContent()}", not ${pattern}`);
-      });
+      const end = Date.now() + PATIENCE_MS;
+      const matches = (text) => (typeof pattern === "string" ? text.includes(pattern) : pattern.test(text));
+      for (;;) {
+        await rest(page);
+        const text = await page.locator("#answer .sentence").textContent();
+        if (matches(text)) return;
+        if (Date.now() > end) throw new Error(`the sentence is "${text}", not ${pattern}`);
+        await page.waitForTimeout(50);
+      }
+    },
+    /** Chooses a tab of the answer, by the beginning of its name. */
+    async tab(name) {
+      await page.getByRole("tab", { name }).click();
+      await drawn(page);
     },
     editor: (name) => page.locator(`.cm-content[aria-label="${name}"]`),
     /** Puts the cursor at the end of a line, counted from 1. */
@@ -89,8 +109,9 @@ function driver(page) {
       }, text);
     },
     /** The table as it stands in the document: node to action. */
-    actions: () =>
-      page
+    async actions() {
+      await rest(page);
+      return page
         .locator("#nodes .rows .row")
         .evaluateAll((rows) =>
           Object.fromEntries(
@@ -99,6 +120,18 @@ function driver(page) {
               row.querySelector(".verdict").textContent.trim(),
             ]),
           ),
-        ),
+        );
+    },
   };
+}
+
+/** Waits until the page has drawn what was done so far: changes are drawn in the next frame. */
+function drawn(page) {
+  return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
+}
+
+/** Waits until the plan is as new as what was done. */
+async function rest(page) {
+  await drawn(page);
+  await page.locator("#plan[aria-busy=false]").waitFor({ timeout: PATIENCE_MS });
 }

@@ -11,7 +11,7 @@ import {
 import { didYouMean } from "./nearest.js";
 import { guarded, isAlive, ready, readySync } from "./runtime.js";
 import type { Glue } from "./wasm/glue.mjs";
-import type { Columns, Plan, Platform, SettingsOverrides, Summary } from "./wasm/types.js";
+import type { Columns, Plan, Platform, PodPlan, SettingsOverrides, Summary } from "./wasm/types.js";
 
 export type {
   ClusterOptions,
@@ -81,6 +81,7 @@ export class Cluster {
     this.#handle = guarded(glue, () => new glue.Cluster());
     if (options.platform !== undefined) this.setPlatform(options.platform);
     if (options.settings !== undefined) this.setSettings(options.settings);
+    if (options.now !== undefined) this.setNow(options.now);
   }
 
   /** A cluster without inputs. */
@@ -116,6 +117,17 @@ export class Cluster {
     this.#ask((handle) => misuse("settings", () => handle.setSettings(settings)));
   }
 
+  /**
+   * Sets the time of the sync, a Date or as the API writes times (`2026-11-24T12:00:00Z`). Without one, pods that are
+   * Ready have been so for long.
+   */
+  setNow(time: Date | string | undefined): void {
+    const text = time instanceof Date ? timeText(time) : time;
+    if (text !== undefined) checkText(text, "now");
+    const known = this.#ask((handle) => handle.setNow(text));
+    if (!known) throw argument(`now: ${JSON.stringify(text)} is no time; times look like 2026-11-24T12:00:00Z`);
+  }
+
   /** The whole plan as plain objects. For thousands of nodes see `columns`. */
   plan(): Plan {
     return this.#ask((handle) => handle.plan());
@@ -139,6 +151,15 @@ export class Cluster {
   explain(node: string): string | undefined {
     checkText(node, "the name of a node");
     return this.#ask((handle) => handle.explain(node));
+  }
+
+  /**
+   * The pods that the DaemonSets get on one node, in the order of the plan's DaemonSets, with what differs from the
+   * template; DaemonSets that do not decode are left out. Undefined if there is no such node.
+   */
+  pods(node: string): PodPlan[] | undefined {
+    checkText(node, "the name of a node");
+    return this.#ask((handle) => handle.pods(node));
   }
 
   /** The node selectors that admission merges, and what they do, in sentences. */
@@ -182,7 +203,7 @@ export class Cluster {
 }
 
 const TEXTS = ["daemonSet", "nodes", "pods", "namespaces"] as const;
-const KEYS: readonly string[] = [...TEXTS, "inputs", "platform", "settings"];
+const KEYS: readonly string[] = [...TEXTS, "inputs", "platform", "settings", "now"];
 
 /** The texts of a request in their order, or an error that names what is no text. */
 function checkedInputs(request: PlanInputs): [string, Source][] {
@@ -205,6 +226,12 @@ function checkedInputs(request: PlanInputs): [string, Source][] {
 function checkSource(text: Source, name: string): Source {
   if (typeof text === "string" || text instanceof Uint8Array) return text;
   throw argument(`${name} must be a string or a Uint8Array, not ${kindOf(text)}`);
+}
+
+/** A time as the API writes it: no fraction of a second. */
+function timeText(time: Date): string {
+  if (Number.isNaN(time.getTime())) throw argument("now: the date is none");
+  return `${time.toISOString().slice(0, 19)}Z`;
 }
 
 function checkText(text: unknown, what: string): void {

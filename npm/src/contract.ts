@@ -29,10 +29,12 @@ export interface PlanInputs {
   platform?: Platform;
   /** Single switches that differ from the preset. */
   settings?: SettingsOverrides;
+  /** When the controller looks, for `minReadySeconds`; if absent, pods that are Ready have been so for long. */
+  now?: Date | string;
 }
 
 /** What a cluster starts with. */
-export type ClusterOptions = Pick<PlanInputs, "platform" | "settings">;
+export type ClusterOptions = Pick<PlanInputs, "platform" | "settings" | "now">;
 
 type Global<Name extends string> = typeof globalThis extends Record<Name, { prototype: infer Type }> ? Type : never;
 

@@ -6,7 +6,9 @@
 use crate::text::order::sort_by;
 use std::collections::BTreeMap;
 
-use crate::object::{DaemonSet, LabelsShown, Namespace, Node, Objects, Place, Pod};
+use crate::object::{
+    ControllerRevision, DaemonSet, LabelsShown, Namespace, Node, Objects, Place, Pod,
+};
 use crate::selector::Labels;
 
 /// The namespace of objects that name none (R-1523).
@@ -18,6 +20,7 @@ pub struct Cluster<'a> {
     daemon_sets: Vec<&'a DaemonSet>,
     nodes: Vec<&'a Node>,
     pods: Vec<&'a Pod>,
+    revisions: Vec<&'a ControllerRevision>,
     namespaces: BTreeMap<&'a str, &'a Namespace>,
     default_node_selector: Option<(&'a str, Place)>,
 }
@@ -55,6 +58,7 @@ impl<'a> Cluster<'a> {
         let mut daemon_sets = Keyed::default();
         let mut nodes = Keyed::default();
         let mut pods = Keyed::default();
+        let mut revisions = Keyed::default();
         let mut namespaces = Keyed::default();
         let mut default_node_selector = None;
         for objects in inputs {
@@ -73,6 +77,11 @@ impl<'a> Cluster<'a> {
                     !pod.from_table,
                 );
             }
+            for revision in &objects.revisions {
+                let meta = &revision.meta;
+                let namespace = meta.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE);
+                revisions.add((namespace, &*meta.name), revision, revision.place, true);
+            }
             for namespace in &objects.namespaces {
                 let full = namespace.annotations_shown;
                 namespaces.add(("", &*namespace.name), namespace, namespace.place, full);
@@ -85,6 +94,7 @@ impl<'a> Cluster<'a> {
             daemon_sets: daemon_sets.finish("DaemonSet", &mut duplicates),
             nodes: nodes.finish("Node", &mut duplicates),
             pods: pods.finish("Pod", &mut duplicates),
+            revisions: revisions.finish("ControllerRevision", &mut duplicates),
             namespaces: namespaces
                 .finish("Namespace", &mut duplicates)
                 .into_iter()
@@ -108,6 +118,11 @@ impl<'a> Cluster<'a> {
     /// Pods by namespace and name; those of a table without a column NAMESPACE come first.
     pub fn pods(&self) -> &[&'a Pod] {
         &self.pods
+    }
+
+    /// ControllerRevisions by namespace and name.
+    pub fn revisions(&self) -> &[&'a ControllerRevision] {
+        &self.revisions
     }
 
     /// The namespace of this name, if the inputs show it.

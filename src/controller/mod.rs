@@ -6,7 +6,6 @@
 pub mod account;
 pub mod aware;
 pub mod eligibility;
-pub mod ownership;
 pub mod pod;
 pub mod revision;
 pub mod sync;

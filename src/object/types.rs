@@ -72,6 +72,8 @@ pub struct DaemonSet {
     /// `spec.template.spec.tolerations[0]`): everything below `spec.template.spec` that decides where pods
     /// go, and the parents that edits would be added to. The span is the value's.
     pub places: BTreeMap<String, Span>,
+    /// The object as the API server stores it; `None` where it does not decode.
+    pub stored: Option<Arc<crate::object::value::Struct>>,
 }
 
 /// `spec.template`, as far as it decides where pods go.
@@ -149,6 +151,13 @@ pub enum PodPhase {
     Unknown,
 }
 
+impl PodPhase {
+    /// `Succeeded` or `Failed`.
+    pub const fn is_terminal(self) -> bool {
+        matches!(self, Self::Succeeded | Self::Failed)
+    }
+}
+
 /// A `Pod`.
 #[derive(Clone, Debug, Default)]
 pub struct Pod {
@@ -168,6 +177,33 @@ pub struct Pod {
     pub reason: Arc<str>,
     /// Read from a table, which shows neither labels nor owner.
     pub from_table: bool,
+    /// The condition `Ready`.
+    pub ready: PodReady,
+    /// `metadata.finalizers` holds something.
+    pub finalizers: bool,
+}
+
+/// The condition `Ready` of a pod.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum PodReady {
+    /// Its status is not `True`, or there is no such condition.
+    #[default]
+    NotReady,
+    /// Its status is `True`, since `lastTransitionTime`, as written.
+    Ready(Option<Arc<str>>),
+}
+
+/// A `ControllerRevision`.
+#[derive(Clone, Debug, Default)]
+pub struct ControllerRevision {
+    /// Where it stands.
+    pub place: Place,
+    /// `metadata`.
+    pub meta: ObjectMeta,
+    /// `revision`.
+    pub number: i64,
+    /// `data` as compact JSON.
+    pub data: String,
 }
 
 /// A `Namespace`, or an OpenShift `Project`, which has the same annotations.
@@ -215,6 +251,8 @@ pub struct Objects {
     pub namespaces: Vec<Namespace>,
     /// `spec.defaultNodeSelector` of OpenShift's Scheduler `cluster`, if the object is there.
     pub default_node_selector: Option<(String, Place)>,
+    /// ControllerRevisions, likewise.
+    pub revisions: Vec<ControllerRevision>,
     /// Objects of other kinds.
     pub others: Vec<OtherObject>,
 }

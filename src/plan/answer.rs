@@ -90,11 +90,13 @@ answer! {
         pub pods_elsewhere: Vec<PodElsewhere>,
         /// The node selector that admission merges in, and what it does.
         pub merge: Merge,
+        /// What the controller's next sync writes besides, and the status as it computes it.
+        pub sync: SyncPlan,
         /// What this plan leaves out although it would change the answer.
         pub not_judged: Vec<String>,
     }
 
-    /// Numbers of nodes.
+    /// Numbers of nodes; the last three of pods.
     pub struct Counts {
         /// Nodes in the inputs.
         pub nodes: u32,
@@ -106,10 +108,20 @@ answer! {
         pub keep: u32,
         /// Nodes that lose theirs.
         pub delete: u32,
+        /// Nodes whose pod of an older template is replaced now.
+        pub roll: u32,
+        /// Nodes whose pod of an older template waits for its turn.
+        pub wait: u32,
         /// Nodes on which nothing happens.
         pub none: u32,
         /// Nodes that the template allows and a namespace's or the cluster's node selector leaves out.
         pub lost: u32,
+        /// Pods without an owner that become the DaemonSet's.
+        pub adopt: u32,
+        /// Pods of the DaemonSet that its selector does not match, and that are let go.
+        pub release: u32,
+        /// Pods whose label `controller-revision-hash` is rewritten.
+        pub relabel: u32,
     }
 
     /// What happens on one node.
@@ -140,6 +152,11 @@ answer! {
         Keep,
         /// Deletes the pod that is there.
         Delete,
+        /// Replaces the pod that is there by one of the present template: deletes it, or with surge makes
+        /// its successor.
+        Roll,
+        /// Leaves the pod that is there until its turn to be replaced comes.
+        Wait,
         /// Nothing.
         None,
     }
@@ -150,8 +167,14 @@ answer! {
         pub name: String,
         /// Whether it is the DaemonSet's already.
         pub ownership: Ownership,
-        /// What the controller does with it.
+        /// What the controller does with it: `keep`, `delete`, or `none` for one that is going already.
         pub action: Action,
+        /// Whether it is of the present template; absent where the inputs do not tell.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub updated: Option<bool>,
+        /// Its label `controller-revision-hash` is rewritten.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub relabel: bool,
     }
 
     /// Whose a pod is.
@@ -177,6 +200,131 @@ answer! {
         pub ownership: Ownership,
         /// What becomes of it, in a sentence.
         pub sentence: String,
+    }
+
+    /// What one sync of the controller writes besides pods, given the inputs as its cache.
+    pub struct SyncPlan {
+        /// The label `controller-revision-hash` of pods that are created now; absent where the template does
+        /// not decode, or nothing is synced.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub hash: Option<String>,
+        /// The revisions of the inputs, by number, and the one that is created.
+        pub revisions: Vec<RevisionPlan>,
+        /// How far the rollout is.
+        pub rollout: RolloutPlan,
+        /// The status as the controller computes it from these inputs; absent where it computes none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub status: Option<StatusPlan>,
+        /// What the order of a Go map decides, and this plan does not.
+        pub choices: Vec<ChoicePlan>,
+        /// What else is worth knowing: limits, back-off, errors, a rollout that never ends. In sentences.
+        pub notes: Vec<String>,
+    }
+
+    /// A ControllerRevision.
+    #[derive(Eq)]
+    pub struct RevisionPlan {
+        /// `metadata.name`.
+        pub name: String,
+        /// `revision`, afterwards.
+        pub revision: i64,
+        /// The label `controller-revision-hash`, afterwards.
+        pub hash: String,
+        /// It holds the present template.
+        pub current: bool,
+        /// What the controller does with it.
+        pub action: RevisionAction,
+    }
+
+    /// What the controller does with a revision.
+    #[derive(Copy, Eq)]
+    pub enum RevisionAction {
+        /// Makes it.
+        Create,
+        /// Gives it a new number or a hash label.
+        Update,
+        /// Leaves it.
+        Keep,
+        /// Deletes it: it is older than `revisionHistoryLimit` keeps, or says the same as the current one.
+        Delete,
+        /// Makes it its own.
+        Adopt,
+        /// Lets it go.
+        Release,
+    }
+
+    /// How far a rollout is.
+    #[derive(Eq)]
+    pub struct RolloutPlan {
+        /// `RollingUpdate`, `OnDelete`, or what stands in the manifest.
+        pub strategy: String,
+        /// `maxUnavailable` as a number of nodes; absent where no step is made now.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub max_unavailable: Option<i64>,
+        /// `maxSurge` as a number of nodes; absent where no step is made now.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub max_surge: Option<i64>,
+        /// Nodes whose pod is of an older template.
+        pub outdated: u32,
+        /// What it does now and what it waits for, in a sentence; empty where nothing is to be rolled.
+        pub sentence: String,
+    }
+
+    /// `status`, as the controller computes it.
+    pub struct StatusPlan {
+        /// The counters, in the order in which kubectl shows them.
+        pub counters: Vec<StatusCounter>,
+        /// `observedGeneration`.
+        pub observed_generation: i64,
+        /// `collisionCount`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub collision_count: Option<i32>,
+        /// The controller writes it: it differs from what is stored.
+        pub written: bool,
+    }
+
+    /// A counter of the status, opened.
+    pub struct StatusCounter {
+        /// The field: `numberReady`.
+        pub name: String,
+        /// The number of nodes.
+        pub value: i32,
+        /// What the inputs show as stored; absent where they show no status.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub stored: Option<i32>,
+        /// Nodes that make the difference, in name order: for `currentNumberScheduled` those that should run a pod and
+        /// have none; for `numberMisscheduled` those that have one and should not; for `updatedNumberScheduled` those
+        /// whose pod is of an older template; for `numberReady` those whose pod is not Ready; for `numberAvailable`
+        /// those whose pod has been Ready for less than `minReadySeconds`. The others follow from these.
+        pub nodes: Vec<String>,
+        /// All of it in a sentence.
+        pub sentence: String,
+    }
+
+    /// A free choice of the controller: it takes any `count` of `from`.
+    #[derive(Eq)]
+    pub struct ChoicePlan {
+        /// What it does with those that it takes.
+        pub what: ChoiceKind,
+        /// Names of nodes (`create`, `replace`), pods (`delete`) or revisions (`deleteRevision`).
+        pub from: Vec<String>,
+        /// How many it takes.
+        pub count: u32,
+        /// The same in a sentence.
+        pub sentence: String,
+    }
+
+    /// What is chosen.
+    #[derive(Copy, Eq)]
+    pub enum ChoiceKind {
+        /// Nodes that get a pod first.
+        Create,
+        /// Nodes whose pod is replaced first.
+        Replace,
+        /// Pods that are deleted.
+        Delete,
+        /// Revisions that are deleted.
+        DeleteRevision,
     }
 
     /// What becomes of a created pod, as far as node selectors decide it.
@@ -233,6 +381,56 @@ answer! {
         pub sentence: String,
         /// What would remove it.
         pub change: Change,
+    }
+
+    /// The pod that a DaemonSet gets on a node, and how it differs from the template.
+    #[derive(Eq)]
+    pub struct PodPlan {
+        /// The DaemonSet's namespace.
+        pub namespace: String,
+        /// The DaemonSet.
+        pub daemon_set: String,
+        /// The node.
+        pub node: String,
+        /// Whether a pod should run there; one that should not is shown all the same.
+        pub should_run: bool,
+        /// The pod as YAML, as the controller posts it and as admission merges node selectors into it. What differs from
+        /// the template is marked by comments.
+        pub yaml: String,
+        /// What differs from the template.
+        pub changes: Vec<PodChange>,
+        /// Why the API server refuses it; empty where it does not.
+        pub refusal: String,
+    }
+
+    /// A field of the pod that differs from the template.
+    #[derive(Eq)]
+    pub struct PodChange {
+        /// The field, the same in pod and template: `spec.tolerations[2]`.
+        pub path: String,
+        /// What happened to it.
+        pub kind: PodChangeKind,
+        /// The template's value as JSON; absent where it has none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub template: Option<String>,
+        /// The pod's value as JSON; absent where it has none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub pod: Option<String>,
+        /// The rule that says so.
+        pub rule: String,
+        /// Who does it and why, in a sentence.
+        pub sentence: String,
+    }
+
+    /// What happened to a field of the template.
+    #[derive(Copy, Eq)]
+    pub enum PodChangeKind {
+        /// The template has nothing there.
+        Added,
+        /// The template's own value gave way.
+        Replaced,
+        /// The template's value is not taken over.
+        Dropped,
     }
 
     /// Names an object.
@@ -485,6 +683,10 @@ reason_codes! {
     PodFailed = "pod-failed", "R-613";
     /// A pod is there that has succeeded; it is deleted and made again.
     PodSucceeded = "pod-succeeded", "R-612";
+    /// The pod that is there is of an older template.
+    PodOutdated = "pod-outdated", "R-805";
+    /// The pod that is there is of an older template and waits for its turn.
+    RolloutWaits = "rollout-waits", "R-820";
     /// The node is cordoned, which keeps no DaemonSet's pod away.
     Cordoned = "cordoned", "R-106";
     /// The node is not ready, which the controller does not look at.

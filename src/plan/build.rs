@@ -2,19 +2,26 @@
 
 use crate::admission::Admission;
 use crate::admission::settings::{Platform, Settings};
-use crate::cluster::Cluster;
+use crate::cluster::{Cluster, Duplicates};
 use crate::controller::AwareController;
+use crate::controller::sync::Millis;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::object::input::InputRead;
 use crate::object::{DaemonSet, OtherObject};
 use crate::plan::answer::{FORMAT, InputSummary, KUBERNETES_VERSION, OtherObjectSummary, Plan};
 use crate::plan::world::World;
 use crate::plan::{findings, sentences, set};
-use crate::selector::{LabelSelector, Selector};
+use crate::selector::LabelSelector;
 use crate::text::order::sort_by;
 
-/// Plans what was read.
-pub(crate) fn plan(platform: Platform, mut settings: Settings, reads: &[InputRead]) -> Plan {
+/// Puts together what the inputs show and what runs on it, and asks `question` of it. Duplicates are objects that
+/// stand twice.
+pub(crate) fn with_world<T>(
+    mut settings: Settings,
+    now: Option<Millis>,
+    reads: &[InputRead],
+    question: impl FnOnce(&World<'_>, &Duplicates) -> T,
+) -> T {
     let (cluster, duplicates) = Cluster::new(reads.iter().map(|read| &read.objects));
     // A switch that was set by hand counts more than the object in the input.
     if settings.project_node_selector && settings.default_node_selector.is_none() {
@@ -33,29 +40,35 @@ pub(crate) fn plan(platform: Platform, mut settings: Settings, reads: &[InputRea
         admission: &admission,
         controller: controller.as_ref(),
         reads,
+        now,
     };
+    question(&world, &duplicates)
+}
 
+/// Plans what was read.
+pub(crate) fn plan(platform: Platform, world: &World<'_>, duplicates: &Duplicates) -> Plan {
+    let reads = world.reads;
     let mut diagnostics: Vec<Diagnostic> = reads
         .iter()
         .flat_map(|read| read.diagnostics.iter().cloned())
         .collect();
-    diagnostics.extend(findings::duplicates(&world, &duplicates));
-    let not_started = match &controller {
+    diagnostics.extend(findings::duplicates(world, duplicates));
+    let not_started = match world.controller {
         Some(Err(message)) => Some(findings::controller_does_not_start(message)),
         _ => None,
     };
     let mut daemon_sets = Vec::with_capacity(world.cluster.daemon_sets().len());
     for daemon_set in world.cluster.daemon_sets() {
-        let (selector, finding, mut idle) = compile(&world, daemon_set);
+        let (finding, mut idle) = compile(world, daemon_set);
         diagnostics.extend(finding);
         idle |= daemon_set.meta.terminating || not_started.is_some();
-        let planned = set::plan(&world, daemon_set, &selector, idle);
-        diagnostics.extend(findings::merge(&world, daemon_set, &planned));
-        diagnostics.extend(findings::two_annotations(&world, daemon_set));
+        let planned = set::plan(world, daemon_set, idle);
+        diagnostics.extend(findings::merge(world, daemon_set, &planned));
+        diagnostics.extend(findings::two_annotations(world, daemon_set));
         daemon_sets.push(planned);
     }
     diagnostics.extend(not_started);
-    diagnostics.extend(findings::nothing_to_plan(&world));
+    diagnostics.extend(findings::nothing_to_plan(world));
     sort(&mut diagnostics, reads);
     Plan {
         format: FORMAT.to_owned(),
@@ -66,23 +79,15 @@ pub(crate) fn plan(platform: Platform, mut settings: Settings, reads: &[InputRea
         other_objects: reads.iter().flat_map(others).collect(),
         daemon_sets,
         diagnostics,
-        settings,
+        settings: world.settings.clone(),
     }
 }
 
-/// The selector as the controller compiles it, what is wrong with it, and whether the controller then does nothing.
-fn compile(world: &World<'_>, daemon_set: &DaemonSet) -> (Selector, Option<Diagnostic>, bool) {
-    let compiled = LabelSelector::compile_optional(daemon_set.selector.as_ref());
-    let verdict = compiled
-        .as_ref()
-        .map(Selector::is_everything)
-        .map_err(Clone::clone);
-    let (finding, idle) = findings::selector(world, daemon_set, &verdict);
-    (
-        compiled.unwrap_or_else(|_| Selector::nothing()),
-        finding,
-        idle,
-    )
+/// What is wrong with the selector, and whether the controller then does nothing.
+fn compile(world: &World<'_>, daemon_set: &DaemonSet) -> (Option<Diagnostic>, bool) {
+    let verdict = LabelSelector::compile_optional(daemon_set.selector.as_ref())
+        .map(|compiled| compiled.is_everything());
+    findings::selector(world, daemon_set, &verdict)
 }
 
 /// By input and place; what has no place last. Stable, and each finding once.

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use crate::admission::PluginRefusal;
 use crate::admission::facts::PodFacts;
 use crate::cluster::{NodeLabels, namespace_of};
-use crate::controller::ownership::{ClaimedPod, Deed, manage};
 use crate::controller::{CompiledDaemon, NodeView, TemplateView, Verdict};
 use crate::object::{DaemonSet, Node};
 use crate::plan::answer::Outcome;
+use crate::plan::next_sync::{Deed, Deeds};
 use crate::plan::world::World;
 use crate::selector::Labels as _;
 
@@ -21,10 +21,8 @@ pub(crate) struct NodeState<'a> {
     pub(crate) template: Verdict,
     /// The verdict of the platform's controller.
     pub(crate) verdict: Verdict,
-    /// The controller makes a pod in its next sync.
-    pub(crate) create: bool,
-    /// What it does with the pods that count on the node.
-    pub(crate) pods: Vec<(ClaimedPod<'a>, Deed)>,
+    /// What the next sync does here.
+    pub(crate) deeds: Deeds<'a>,
     /// What becomes of a pod here as far as node selectors decide it; `None` where the template wants none.
     pub(crate) outcome: Option<Outcome>,
     /// Pods that wait here for ever because of the selector that was merged into them.
@@ -47,13 +45,10 @@ pub(crate) type Admitted = Result<BTreeMap<String, String>, PluginRefusal>;
 pub(crate) struct Patient<'s> {
     pub(crate) set: &'s DaemonSet,
     pub(crate) compiled: CompiledDaemon,
-    /// Nothing is created, deleted or claimed: the DaemonSet is being deleted, or it selects
-    /// everything, or its selector does not parse.
-    pub(crate) idle: bool,
 }
 
 impl<'s> Patient<'s> {
-    pub(crate) fn new(set: &'s DaemonSet, idle: bool) -> Self {
+    pub(crate) fn new(set: &'s DaemonSet) -> Self {
         let template = &set.template;
         let compiled = CompiledDaemon::new(TemplateView {
             node_name: &template.node_name,
@@ -62,11 +57,7 @@ impl<'s> Patient<'s> {
             tolerations: &template.tolerations,
             host_network: template.host_network,
         });
-        Self {
-            set,
-            compiled,
-            idle,
-        }
+        Self { set, compiled }
     }
 
     /// What admission makes of its pods in this world.
@@ -83,13 +74,8 @@ impl<'s> Patient<'s> {
             .admit(world.facts(namespace), pod, &world.cluster)
     }
 
-    /// Every node, in name order. `pods` are the DaemonSet's, by the node that they count on.
-    pub(crate) fn examine<'a>(
-        &self,
-        world: &World<'a>,
-        admitted: &Admitted,
-        pods: &BTreeMap<&'a str, Vec<ClaimedPod<'a>>>,
-    ) -> Vec<NodeState<'a>>
+    /// The verdicts on every node, in name order.
+    pub(crate) fn judge<'a>(&self, world: &World<'a>) -> Vec<NodeState<'a>>
     where
         's: 'a,
     {
@@ -104,28 +90,25 @@ impl<'s> Patient<'s> {
                     taints: &node.taints,
                 };
                 let template = self.compiled.judge(view);
-                let verdict = selectors.judge(template, &labels);
-                let here = pods.get(&*node.name).map(Vec::as_slice).unwrap_or_default();
-                let (create, pods) = if self.idle {
-                    (false, here.iter().map(|one| (*one, Deed::Keep)).collect())
-                } else {
-                    manage(here, verdict.should_run, verdict.should_continue_running)
-                };
-                let mut state = NodeState {
+                NodeState {
                     node,
                     template,
-                    verdict,
-                    create,
-                    pods,
+                    verdict: selectors.judge(template, &labels),
+                    deeds: Deeds::default(),
                     outcome: None,
                     stuck: vec![],
-                };
-                if template == Verdict::RUN {
-                    self.outcome(&mut state, admitted);
                 }
-                state
             })
             .collect()
+    }
+
+    /// Says for each node that the template allows what becomes of a pod there.
+    pub(crate) fn examine(&self, states: &mut [NodeState<'_>], admitted: &Admitted) {
+        for state in states {
+            if state.template == Verdict::RUN {
+                self.outcome(state, admitted);
+            }
+        }
     }
 
     /// What the merged selector does on a node that the template allows.
@@ -147,11 +130,8 @@ impl<'s> Patient<'s> {
             Err(_) => Outcome::Refused,
         };
         let kept = || {
-            state
-                .pods
-                .iter()
-                .filter(|(_, deed)| *deed == Deed::Keep)
-                .map(|(claimed, _)| claimed.pod)
+            let pods = state.deeds.pods.iter();
+            pods.filter(|one| one.deed == Deed::Keep).map(|one| one.pod)
         };
         // A pod that waits carries the selector that was merged into it when it was made.
         let waits = |pod: &&crate::object::Pod| {

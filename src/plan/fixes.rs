@@ -2,7 +2,7 @@
 //! if it frees nodes.
 
 use crate::text::order::sort_by;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::admission::facts::{KUBE_ANNOTATION, PROJECT_ANNOTATION};
 use crate::admission::{InForce, Source};
@@ -53,7 +53,8 @@ pub(crate) fn fixes(case: &Case<'_, '_, '_>, in_force: &[InForce<'_>]) -> Vec<Me
 fn freed(case: &Case<'_, '_, '_>, edited: &World<'_>) -> Vec<String> {
     let admitted = case.patient.admit(edited);
     // The pods that are there keep the selector they were made with; the question is about new ones.
-    let after = case.patient.examine(edited, &admitted, &BTreeMap::new());
+    let mut after = case.patient.judge(edited);
+    case.patient.examine(&mut after, &admitted);
     let still: BTreeSet<&str> = after
         .iter()
         .filter(|state| state.is_lost())

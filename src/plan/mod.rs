@@ -9,11 +9,18 @@ mod doctor;
 mod findings;
 mod fixes;
 mod groups;
+mod merge;
+mod next_sync;
+mod pod;
+mod pod_reasons;
+mod pod_yaml;
 mod reasons;
 pub mod request;
+mod rollout;
 mod sentences;
 pub mod session;
 mod set;
+mod status;
 mod world;
 
 pub use answer::Plan;

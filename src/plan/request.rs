@@ -26,4 +26,7 @@ pub struct PlanRequest {
     pub platform: Platform,
     /// Single switches that differ from the preset.
     pub settings: SettingsOverrides,
+    /// The time of the sync, as the API writes times (`2026-11-24T12:00:00Z`). Without one, or with a text that is no
+    /// time, pods that are Ready have been so for long.
+    pub now: Option<String>,
 }

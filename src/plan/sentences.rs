@@ -2,10 +2,14 @@
 
 use crate::admission::{InForce, Source};
 use crate::cluster::NodeLabels;
-use crate::controller::ownership::{Claim, ClaimedPod, Deed};
+use crate::controller::sync::{DeleteReason, Membership, StrategyKind};
 use crate::object::{DaemonSet, Node};
-use crate::plan::answer::{Counts, DaemonSetPlan, Merge, Outcome, ReasonEffect, ReasonGroup};
+use crate::plan::answer::{
+    ChoiceKind, ChoicePlan, Counts, DaemonSetPlan, Merge, Outcome, ReasonEffect, ReasonGroup,
+    SyncPlan,
+};
 use crate::plan::doctor::NodeState;
+use crate::plan::next_sync::{Deed, NextSync, Stray};
 use crate::plan::world::World;
 use crate::selector::{Labels as _, parse_project};
 
@@ -24,6 +28,7 @@ pub(crate) fn of_set(
     groups: &[ReasonGroup],
     merge: &Merge,
     set: &DaemonSet,
+    sync: &SyncPlan,
 ) -> String {
     if counts.nodes == 0 {
         return "There are no nodes to plan with.".to_owned();
@@ -36,11 +41,15 @@ pub(crate) fn of_set(
     for (verb, number) in [
         ("creates", counts.create),
         ("keeps", counts.keep),
+        ("replaces", counts.roll),
         ("deletes", counts.delete),
     ] {
         if number > 0 {
             deeds.push(format!("{verb} {number}"));
         }
+    }
+    if counts.wait > 0 {
+        deeds.push(waiting(counts.wait, &sync.choices));
     }
     let deeds = if deeds.is_empty() {
         "nothing to do".to_owned()
@@ -63,6 +72,27 @@ pub(crate) fn of_set(
         sentence.push_str(&merge.sentence);
     }
     sentence
+}
+
+/// "lets 4 wait for their turn", "replaces 1 of 5, which is open".
+fn waiting(wait: u32, choices: &[ChoicePlan]) -> String {
+    let open = choices.iter().filter(|one| one.what == ChoiceKind::Replace);
+    let mut parts = vec![];
+    let mut candidates = 0;
+    for choice in open {
+        parts.push(format!(
+            "replaces {} of {}",
+            choice.count,
+            choice.from.len()
+        ));
+        candidates += choice.from.len();
+    }
+    match (wait as usize).saturating_sub(candidates) {
+        0 => {}
+        1 => parts.push("lets 1 wait for its turn".to_owned()),
+        more => parts.push(format!("lets {more} wait for their turn")),
+    }
+    parts.join(", ")
 }
 
 /// " 7 refuse: taint gpu=true:NoSchedule is not tolerated (5), no label role=worker (2).", the reasons that
@@ -155,19 +185,19 @@ pub(crate) fn unschedulable(nodes: usize) -> String {
 }
 
 /// A pod that counts on no node of the inputs, or is released.
-pub(crate) fn of_stray(claimed: &ClaimedPod<'_>) -> String {
-    let pod = &claimed.pod.meta.name;
-    if claimed.claim == Claim::Released {
+pub(crate) fn of_stray(stray: &Stray<'_>) -> String {
+    let pod = &stray.pod.meta.name;
+    if stray.membership == Membership::Released {
         return format!(
             "{pod} does not match the selector any more: it is released, and runs on without an owner."
         );
     }
-    match claimed.node {
-        None if claimed.claim == Claim::ByName => {
+    match stray.node {
+        None if stray.pod.from_table => {
             format!("The input does not show the node of {pod}; paste kubectl get pods -o wide.")
         }
         None => format!("{pod} names no node: the controller leaves it alone."),
-        Some(node) if claimed.pod.node_name.is_empty() => {
+        Some(node) if stray.pod.node_name.is_empty() => {
             format!(
                 "{pod} waits for {node}, which is not in the input; if the node is gone, the controller deletes the pod."
             )
@@ -300,27 +330,23 @@ pub(crate) fn of_merge(merge: &Merge, states: &[NodeState<'_>]) -> String {
 }
 
 /// What would change the answer and is not judged.
-pub(crate) fn not_judged(states: &[NodeState<'_>]) -> Vec<String> {
+pub(crate) fn not_judged(
+    world: &World<'_>,
+    set: &DaemonSet,
+    states: &[NodeState<'_>],
+    next: &NextSync<'_>,
+) -> Vec<String> {
     let mut lines = vec![];
-    let nodes_with = |wanted: &dyn Fn(&NodeState<'_>) -> bool| -> Vec<&str> {
-        states
-            .iter()
-            .filter(|state| wanted(state))
-            .map(|state| &*state.node.name)
-            .collect()
-    };
-    let several = nodes_with(&|state| state.pods.len() > 1);
-    if !several.is_empty() {
-        lines.push(format!(
-            "{}: several pods of the DaemonSet on one node; with maxSurge another one may stay.",
-            list(&several)
-        ));
+    if next.idle {
+        return lines;
     }
+    let nodes_with = |wanted: &dyn Fn(&NodeState<'_>) -> bool| -> Vec<&str> {
+        let those = states.iter().filter(|state| wanted(state));
+        those.map(|state| &*state.node.name).collect()
+    };
     let failed = nodes_with(&|state| {
-        state
-            .pods
-            .iter()
-            .any(|(_, deed)| *deed == Deed::DeleteFailed)
+        let mut pods = state.deeds.pods.iter();
+        pods.any(|one| one.deed == Deed::Delete(DeleteReason::Failed))
     });
     if !failed.is_empty() {
         lines.push(format!(
@@ -328,17 +354,43 @@ pub(crate) fn not_judged(states: &[NodeState<'_>]) -> Vec<String> {
             list(&failed)
         ));
     }
-    if states
-        .iter()
-        .any(|state| state.pods.iter().any(|(_, deed)| *deed == Deed::Keep))
+    let kept = |unknown: fn(&Option<bool>) -> bool| {
+        states.iter().any(|state| {
+            let mut pods = state.deeds.pods.iter();
+            pods.any(|one| one.deed == Deed::Keep && unknown(&one.updated))
+        })
+    };
+    if kept(Option::is_none) {
+        lines.push(if next.knows_template {
+            format!(
+                "whether pods are of an older template: a table does not show it. Paste: kubectl get pods -n {} -o yaml",
+                crate::cluster::namespace_of(set)
+            )
+        } else {
+            "whether pods are of an older template: the DaemonSet does not decode as the server would decode it.".to_owned()
+        });
+    }
+    if kept(|updated| *updated == Some(false))
+        && world.cluster.revisions().is_empty()
+        && set.meta.uid.is_none()
     {
-        lines.push("whether pods that are there are replaced because the template changed (a rolling update).".to_owned());
+        lines.push(format!(
+            "whether the template is one that was there before: that is in the revisions. Paste: kubectl get controllerrevisions -n {} -o yaml",
+            crate::cluster::namespace_of(set)
+        ));
+    }
+    if next.min_ready_seconds > 0
+        && world.now.is_none()
+        && next.strategy == StrategyKind::RollingUpdate
+        && kept(|_| true)
+    {
+        lines.push("how long pods have been Ready: taken to be longer than minReadySeconds, since no time was given.".to_owned());
     }
     lines
 }
 
 /// A few names, and how many more.
-fn list(names: &[&str]) -> String {
+pub(crate) fn list(names: &[&str]) -> String {
     const SHOWN: usize = 5;
     let shown = names
         .iter()

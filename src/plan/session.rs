@@ -2,12 +2,14 @@
 
 use crate::admission::settings::{Platform, Settings, SettingsOverrides};
 use crate::cluster::Cluster;
+use crate::controller::sync::Millis;
 use crate::diagnostic::Location;
 use crate::object::input::{self, InputRead};
+use crate::object::value::Time;
 use crate::object::{Node, SourceId};
-use crate::plan::answer::Plan;
-use crate::plan::build;
+use crate::plan::answer::{Plan, PodPlan};
 use crate::plan::request::PlanRequest;
+use crate::plan::{build, pod};
 use crate::text::SourceText;
 
 /// Plans once.
@@ -38,6 +40,7 @@ pub fn plan(request: &PlanRequest) -> Plan {
     let mut session = Session::default();
     session.set_platform(request.platform);
     session.set_settings(request.settings.clone());
+    session.set_now(request.now.as_deref());
     for input in &request.inputs {
         session.set_input(&input.name, input.text.as_bytes());
     }
@@ -51,6 +54,7 @@ pub struct Session {
     overrides: SettingsOverrides,
     reads: Vec<InputRead>,
     next: SourceId,
+    now: Option<Millis>,
 }
 
 impl Session {
@@ -87,6 +91,14 @@ impl Session {
         self.overrides = overrides;
     }
 
+    /// Sets the time of the sync, as the API writes times (`2026-11-24T12:00:00Z`); says whether it is one. Without a
+    /// time, pods that are Ready have been so for long.
+    pub fn set_now(&mut self, time: Option<&str>) -> bool {
+        let read = time.map(Time::parse);
+        self.now = read.flatten().map(|time| time.unix().saturating_mul(1_000));
+        read.is_none_or(|time| time.is_some())
+    }
+
     /// The switches in force, without what the inputs add.
     pub fn settings(&self) -> Settings {
         self.platform.settings().with(&self.overrides)
@@ -119,8 +131,21 @@ impl Session {
         lines
     }
 
+    /// The pods that the DaemonSets get on the node of this name, in the order of a plan's DaemonSets; those whose
+    /// manifest does not decode are left out. `None` if the inputs have no such node.
+    pub fn pods(&self, node: &str) -> Option<Vec<PodPlan>> {
+        build::with_world(self.settings(), self.now, &self.reads, |world, _| {
+            pod::pods(world, node)
+        })
+    }
+
     /// Plans what is there now.
     pub fn plan(&self) -> Plan {
-        build::plan(self.platform, self.settings(), &self.reads)
+        build::with_world(
+            self.settings(),
+            self.now,
+            &self.reads,
+            |world, duplicates| build::plan(self.platform, world, duplicates),
+        )
     }
 }

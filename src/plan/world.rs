@@ -4,6 +4,7 @@ use crate::admission::facts::NamespaceFacts;
 use crate::admission::settings::Settings;
 use crate::admission::{Admission, InForce, in_force};
 use crate::cluster::Cluster;
+use crate::controller::sync::Millis;
 use crate::controller::{AwareController, NamespaceNodeSelectors};
 use crate::diagnostic::Location;
 use crate::object::input::InputRead;
@@ -19,6 +20,8 @@ pub(crate) struct World<'a> {
     /// OpenShift's controller, where the switches have it; an error where it does not start.
     pub(crate) controller: Option<&'a Result<AwareController, String>>,
     pub(crate) reads: &'a [InputRead],
+    /// The time of the sync; without one, everything has been as it is for long.
+    pub(crate) now: Option<Millis>,
 }
 
 /// A namespace without annotations, for one that the inputs do not show.
@@ -36,6 +39,7 @@ impl<'a> World<'a> {
             admission: self.admission,
             controller: self.controller,
             reads: self.reads,
+            now: self.now,
         }
     }
 

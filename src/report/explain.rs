@@ -34,6 +34,10 @@ fn of_set(set: &DaemonSetPlan, node: &NodePlan, out: &mut String) {
         Action::Create => "the controller creates a pod on it.".to_owned(),
         Action::Keep => format!("the pod that is there stays ({pods})."),
         Action::Delete => format!("the controller deletes the pod that is there ({pods})."),
+        Action::Roll => format!("the pod that is there is replaced ({pods})."),
+        Action::Wait => {
+            format!("the pod that is there stays until its turn to be replaced comes ({pods}).")
+        }
         Action::None if pods.is_empty() => "no pod, and none is created.".to_owned(),
         Action::None => format!("the controller does nothing now ({pods})."),
     };

@@ -71,6 +71,8 @@ pub(crate) fn action_word(action: Action) -> &'static str {
         Action::Create => "create",
         Action::Keep => "keep",
         Action::Delete => "delete",
+        Action::Roll => "roll",
+        Action::Wait => "wait",
         Action::None => "none",
     }
 }

@@ -100,6 +100,24 @@ impl Cluster {
         report::explain(&self.session.plan(), node)
     }
 
+    /// The pods that the DaemonSets get on one node, in the order of the plan's DaemonSets, with what differs from the
+    /// template; DaemonSets that do not decode are left out. Undefined if there is no such node.
+    #[wasm_bindgen(unchecked_return_type = "PodPlan[] | undefined")]
+    pub fn pods(&self, node: &str) -> JsValue {
+        let Some(pods) = self.session.pods(node) else {
+            return JsValue::UNDEFINED;
+        };
+        let json = serde_json::to_string(&pods).unwrap_or_default();
+        js_sys::JSON::parse(&json).unwrap_or(JsValue::UNDEFINED)
+    }
+
+    /// Sets the time of the sync (`2026-11-24T12:00:00Z`); without one, what is Ready has been so for long. Says whether
+    /// the text is a time.
+    #[wasm_bindgen(js_name = setNow)]
+    pub fn set_now(&mut self, time: Option<String>) -> bool {
+        self.session.set_now(time.as_deref())
+    }
+
     /// The node selectors that admission merges, and what they do, in sentences.
     pub fn merge(&self) -> String {
         report::merge(&self.session.plan())

@@ -79,6 +79,7 @@ impl Scene {
             ],
             platform: self.platform,
             settings: self.settings.clone(),
+            now: None,
         }
     }
 

@@ -27,7 +27,7 @@ export class CliError extends Error {
   }
 }
 
-export const COMMANDS = ["plan", "explain", "merge"] as const;
+export const COMMANDS = ["plan", "explain", "pod", "merge"] as const;
 export type Command = (typeof COMMANDS)[number];
 export type Topic = Command | "general";
 
@@ -39,17 +39,24 @@ export interface Question {
   settings: SettingsOverrides;
   /** A file whose text becomes `podNodeSelectorConfig`. */
   podNodeSelectorConfigFile: string | undefined;
+  /** The time of the sync, for `minReadySeconds`. */
+  now: string | undefined;
 }
+
+/** How `pod` prints. */
+export type PodFormat = "yaml" | "json";
 
 export type Request =
   | { command: "help"; topic: Topic }
   | { command: "version" }
   | ({ command: "plan"; output: ReportFormat } & Question)
   | ({ command: "explain"; node: string } & Question)
+  | ({ command: "pod"; node: string; daemonSet: string | undefined; output: PodFormat } & Question)
   | ({ command: "merge" } & Question);
 
 export const PLATFORMS: readonly Platform[] = ["kubernetes", "kubernetes-podnodeselector", "openshift-4"];
 const FORMATS: readonly ReportFormat[] = ["table", "wide", "json", "yaml", "name"];
+const POD_FORMATS: readonly PodFormat[] = ["yaml", "json"];
 
 /** Admission plugins that read node selectors, and the switch of each. */
 const PLUGINS = {
@@ -60,7 +67,9 @@ const PLUGINS = {
 /** `string` takes a value, `switch` may take one after `=`, `flag` takes none. */
 const FLAGS = {
   filename: { kind: "string", short: "f", commands: COMMANDS },
-  output: { kind: "string", short: "o", commands: ["plan"] },
+  output: { kind: "string", short: "o", commands: ["plan", "pod"] },
+  daemonset: { kind: "string", commands: ["pod"] },
+  now: { kind: "string", commands: COMMANDS },
   platform: { kind: "string", commands: COMMANDS },
   "enable-admission-plugins": { kind: "string", commands: COMMANDS },
   "disable-admission-plugins": { kind: "string", commands: COMMANDS },
@@ -121,8 +130,11 @@ export function parse(argv: readonly string[]): Request {
     platform: "kubernetes",
     settings: {},
     podNodeSelectorConfigFile: undefined,
+    now: undefined,
   };
   let output: ReportFormat = "table";
+  let podOutput: PodFormat = "yaml";
+  let daemonSet: string | undefined;
   for (const { flag, raw, value } of options) {
     const known = FLAGS[flag];
     if (!(known.commands as readonly Command[]).includes(command)) {
@@ -131,16 +143,23 @@ export function parse(argv: readonly string[]): Request {
     if (known.kind === "string" && value === undefined) throw new CliError(`${raw} needs a value`, seeHelp(command));
     const text = value ?? "";
     if (flag === "filename") question.files.push(text);
-    else if (flag === "output") output = oneOf(text, FORMATS, `a value of ${raw}`, command);
+    else if (flag === "output" && command === "pod") {
+      podOutput = oneOf(text, POD_FORMATS, `a value of ${raw}`, command);
+    } else if (flag === "output") output = oneOf(text, FORMATS, `a value of ${raw}`, command);
+    else if (flag === "daemonset") daemonSet = text;
+    else if (flag === "now") question.now = text;
     else if (flag === "platform") question.platform = oneOf(text, PLATFORMS, `a value of ${raw}`, command);
     else setSwitch(question, flag, raw, value, command);
   }
 
-  if (command === "explain") {
+  if (command === "explain" || command === "pod") {
     const node = words.shift();
-    if (node === undefined) throw new CliError("explain needs the name of a node", seeHelp(command));
+    if (node === undefined) throw new CliError(`${command} needs the name of a node`, seeHelp(command));
     expectNoMore(words, command);
-    return { command, node, ...withFiles(question, command) };
+    const rest = withFiles(question, command);
+    return command === "explain"
+      ? { command, node, ...rest }
+      : { command, node, daemonSet, output: podOutput, ...rest };
   }
   expectNoMore(words, command);
   return command === "plan"

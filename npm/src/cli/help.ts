@@ -23,6 +23,10 @@ Platform:
   --controller-asks-annotations[=true|false]
                         Whether the DaemonSet controller asks the annotations of the namespace.
 
+Time:
+  --now TIME            When the controller looks (2026-11-24T12:00:00Z), for minReadySeconds. Without it, pods that are
+                        Ready have been so for long.
+
 Exit codes:
   0  planned
   1  planned, with findings of level error (they are on standard error)
@@ -36,6 +40,7 @@ Reads what you give it; asks no cluster and sends nothing anywhere.
 Usage:
   daemonset-planner plan -f FILE...          what happens on every node
   daemonset-planner explain NODE -f FILE...  why, for one node, in sentences
+  daemonset-planner pod NODE -f FILE...      the pod that a node gets, what is not as in the template marked
   daemonset-planner merge -f FILE...         the node selectors that admission merges, and the nodes they lose
   daemonset-planner COMMAND --help           the flags of a command
   daemonset-planner --version
@@ -65,6 +70,20 @@ Usage:
 ${INPUTS}
 Example:
   daemonset-planner explain worker-3 -f daemonset.yaml -f nodes.yaml
+`,
+  pod: `Prints the pod that a DaemonSet gets on a node: as the controller makes it and admission changes it. Comments mark
+every line that is not as in the template, with the rule behind it.
+
+Usage:
+  daemonset-planner pod NODE -f FILE... [--daemonset [NAMESPACE/]NAME] [-o FORMAT] [PLATFORM FLAGS]
+
+Output:
+  -o, --output FORMAT   yaml (the default), or json (with every change as data)
+  --daemonset NAME      only this one, where the inputs have several
+
+${INPUTS}
+Example:
+  daemonset-planner pod worker-3 -f daemonset.yaml -f nodes.yaml
 `,
   merge: `Looks at the merge alone: which node selector the namespace or the cluster adds to the pods, which nodes
 are lost by it, what becomes of the pods there, and the commands that get the nodes back.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::claim::Membership;
 use super::status::Status;
 use super::view::{Readiness, Strategy};
+use super::writes::Writes;
 use crate::controller::Verdict;
 use crate::object::PodPhase;
 use crate::selector::Selector;
@@ -210,7 +211,7 @@ impl Hash {
 impl Pod {
     /// Failed or Succeeded.
     pub(super) fn is_terminal(&self) -> bool {
-        matches!(self.phase, PodPhase::Failed | PodPhase::Succeeded)
+        self.phase.is_terminal()
     }
 
     /// Terminal and terminating: left out of the groups of all but the history's cleanup.
@@ -314,9 +315,21 @@ impl State {
         self.revision(id).map_or("", |revision| &*revision.name)
     }
 
+    /// Whether a pod is of the present template, going by the revision that a sync found current.
+    pub fn is_updated(&self, id: PodId, writes: &Writes) -> bool {
+        let hash = Hash::new(self, writes.hash.as_deref().unwrap_or_default());
+        self.pod(id)
+            .is_some_and(|pod| self.set.is_updated(pod, &hash))
+    }
+
     /// Whose a pod is.
     pub fn membership(&self, id: PodId) -> Option<Membership> {
         self.pod(id).map(|pod| pod.membership)
+    }
+
+    /// Whose a revision is.
+    pub fn revision_membership(&self, id: RevisionId) -> Option<Membership> {
+        self.revision(id).map(|revision| revision.membership)
     }
 
     /// The node that a pod counts on, which may not exist.

@@ -121,6 +121,13 @@ pub struct Choice<T> {
     pub count: usize,
 }
 
+impl<T> Choice<T> {
+    /// Whether anything is left to choose.
+    pub fn is_open(&self) -> bool {
+        self.count > 0 && self.count < self.from.len()
+    }
+}
+
 /// A pod that was created.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Created {

@@ -33,6 +33,7 @@ pub(crate) fn daemon_set(
         });
     }
     DaemonSet {
+        stored: None,
         place: doc.place(root),
         api_version: api_version.to_owned(),
         meta: object_meta(doc, root, name, strings),

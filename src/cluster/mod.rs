@@ -1,4 +1,4 @@
-//! The state that is judged: nodes, pods and namespaces of all inputs, each once, in name order.
+//! The state that is judged: nodes, pods, revisions and namespaces of all inputs, each once, in name order.
 //!
 //! Uses `object` and what lies below it. Holds references only, so that a changed state (a namespace with
 //! another annotation, a node with another label) costs a list of pointers. Holds no text and no verdicts.
@@ -6,7 +6,9 @@
 use crate::text::order::sort_by;
 use std::collections::BTreeMap;
 
-use crate::object::{DaemonSet, LabelsShown, Namespace, Node, Objects, Place, Pod};
+use crate::object::{
+    ControllerRevision, DaemonSet, LabelsShown, Namespace, Node, ObjectMeta, Objects, Place, Pod,
+};
 use crate::selector::Labels;
 
 /// The namespace of objects that name none (R-1523).
@@ -18,6 +20,7 @@ pub struct Cluster<'a> {
     daemon_sets: Vec<&'a DaemonSet>,
     nodes: Vec<&'a Node>,
     pods: Vec<&'a Pod>,
+    revisions: Vec<&'a ControllerRevision>,
     namespaces: BTreeMap<&'a str, &'a Namespace>,
     default_node_selector: Option<(&'a str, Place)>,
 }
@@ -37,7 +40,7 @@ pub struct Duplicates {
 /// An object that stands twice in the inputs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duplicate {
-    /// `DaemonSet`, `Node`, `Pod` or `Namespace`.
+    /// `DaemonSet`, `Node`, `Pod`, `ControllerRevision` or `Namespace`.
     pub kind: &'static str,
     /// `NAMESPACE/NAME`, or the name alone.
     pub name: String,
@@ -55,6 +58,7 @@ impl<'a> Cluster<'a> {
         let mut daemon_sets = Keyed::default();
         let mut nodes = Keyed::default();
         let mut pods = Keyed::default();
+        let mut revisions = Keyed::default();
         let mut namespaces = Keyed::default();
         let mut default_node_selector = None;
         for objects in inputs {
@@ -73,6 +77,10 @@ impl<'a> Cluster<'a> {
                     !pod.from_table,
                 );
             }
+            for revision in &objects.revisions {
+                let key = (namespace_or_default(&revision.meta), &*revision.meta.name);
+                revisions.add(key, revision, revision.place, true);
+            }
             for namespace in &objects.namespaces {
                 let full = namespace.annotations_shown;
                 namespaces.add(("", &*namespace.name), namespace, namespace.place, full);
@@ -85,6 +93,7 @@ impl<'a> Cluster<'a> {
             daemon_sets: daemon_sets.finish("DaemonSet", &mut duplicates),
             nodes: nodes.finish("Node", &mut duplicates),
             pods: pods.finish("Pod", &mut duplicates),
+            revisions: revisions.finish("ControllerRevision", &mut duplicates),
             namespaces: namespaces
                 .finish("Namespace", &mut duplicates)
                 .into_iter()
@@ -108,6 +117,11 @@ impl<'a> Cluster<'a> {
     /// Pods by namespace and name; those of a table without a column NAMESPACE come first.
     pub fn pods(&self) -> &[&'a Pod] {
         &self.pods
+    }
+
+    /// Revisions by namespace and name.
+    pub fn revisions(&self) -> &[&'a ControllerRevision] {
+        &self.revisions
     }
 
     /// The namespace of this name, if the inputs show it.
@@ -160,7 +174,11 @@ impl<'a> Cluster<'a> {
 
 /// The namespace of a DaemonSet.
 pub fn namespace_of(set: &DaemonSet) -> &str {
-    set.meta.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE)
+    namespace_or_default(&set.meta)
+}
+
+fn namespace_or_default(meta: &ObjectMeta) -> &str {
+    meta.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE)
 }
 
 /// Objects by their keys, with what stood under a key before.
@@ -288,6 +306,38 @@ mod tests {
         assert_eq!(
             (duplicates.named[0].kind, duplicates.named[0].name.as_str()),
             ("Node", "a")
+        );
+    }
+
+    #[test]
+    fn a_revision_stands_once_in_its_namespace() {
+        let revision = |namespace: Option<&str>, name: &str, number| ControllerRevision {
+            meta: ObjectMeta {
+                name: name.into(),
+                namespace: namespace.map(Arc::from),
+                ..ObjectMeta::default()
+            },
+            number,
+            ..ControllerRevision::default()
+        };
+        let objects = Objects {
+            revisions: vec![
+                revision(Some("default"), "b", 1),
+                revision(Some("a"), "b", 2),
+                revision(None, "b", 3),
+                revision(Some("default"), "a", 4),
+            ],
+            ..Objects::default()
+        };
+        let (cluster, duplicates) = Cluster::new([&objects]);
+        let numbers: Vec<i64> = cluster.revisions().iter().map(|one| one.number).collect();
+        assert_eq!(numbers, [2, 4, 3]);
+        let [twice] = duplicates.named.as_slice() else {
+            panic!("{duplicates:?}")
+        };
+        assert_eq!(
+            (twice.kind, twice.name.as_str()),
+            ("ControllerRevision", "default/b")
         );
     }
 

@@ -30,6 +30,6 @@ pub use int_or_string::{IntOrString, Rounding};
 pub use labels::LabelMap;
 pub use quantity::{Quantity, QuantityError};
 pub use types::{
-    DaemonSet, LabelsShown, Namespace, Node, ObjectMeta, Objects, OtherObject, OwnerReference,
-    Place, Pod, PodPhase, PodTemplate, SourceId,
+    ControllerRevision, DaemonSet, LabelsShown, Namespace, Node, ObjectMeta, Objects, OtherObject,
+    OwnerReference, Place, Pod, PodPhase, PodReady, PodTemplate, SourceId,
 };

@@ -10,9 +10,10 @@
 
 use std::path::Path;
 
+use daemonset_planner::controller::revision::snapshot;
 use daemonset_planner::diagnostic::Severity;
 use daemonset_planner::object::input::{InputRead, read};
-use daemonset_planner::object::{LabelsShown, Node};
+use daemonset_planner::object::{LabelsShown, Node, Pod, PodReady};
 
 fn sample(name: &str) -> InputRead {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -28,7 +29,7 @@ const FILES: &[(&str, &str, usize, usize)] = &[
         "controllerrevisions.yaml",
         "YAML: 4 ControllerRevisions",
         0,
-        1,
+        0,
     ),
     ("daemonset-wide.txt", "a table of 1 DaemonSet", 0, 1),
     ("daemonset.json", "JSON: 1 DaemonSet", 0, 0),
@@ -209,6 +210,8 @@ fn the_table_of_pods_shows_the_pods_of_the_json() {
         assert_eq!(row.meta.namespace, pod.meta.namespace);
         assert_eq!(row.node_name, pod.node_name);
         assert_eq!(row.phase, pod.phase);
+        let is_ready = |pod: &Pod| pod.ready != PodReady::NotReady;
+        assert_eq!(is_ready(row), is_ready(pod), "{}", pod.meta.name);
         assert!(row.from_table && !pod.from_table);
     }
     let owner = |read: &InputRead| {
@@ -256,6 +259,30 @@ fn daemon_sets_have_their_selectors_and_tolerations() {
     );
     let hello = &read.objects.daemon_sets[0];
     assert_eq!(hello.template.node_selector["role"], "worker");
+}
+
+#[test]
+fn the_present_template_of_every_daemon_set_is_that_of_its_newest_revision() {
+    //
+    let sets = sample("daemonsets-all.yaml");
+    let revisions = sample("controllerrevisions.yaml").objects.revisions;
+    let mut numbers = vec![];
+    for set in &sets.objects.daemon_sets {
+        let made = snapshot(set.stored.as_deref().unwrap(), 0).unwrap();
+        let found = revisions
+            .iter()
+            .find(|revision| {
+                revision.meta.namespace == set.meta.namespace && *revision.meta.name == made.name
+            })
+            .unwrap();
+        assert_eq!(found.data, made.data);
+        assert_eq!(
+            found.meta.owner_references[0].uid,
+            *set.meta.uid.as_ref().unwrap()
+        );
+        numbers.push(found.number);
+    }
+    assert_eq!((numbers, revisions.len()), (vec![2, 1, 1], 4));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The state that is judged: nodes, pods and namespaces of all inputs, each once, in name order.
+//! The state that is judged: nodes, pods, revisions and namespaces of all inputs, each once, in name order.
 //!
 //! Uses `object` and what lies below it. Holds references only, so that a changed state (a namespace with
 //! another annotation, a node with another label) costs a list of pointers. Holds no text and no verdicts.
@@ -7,7 +7,7 @@ use crate::text::order::sort_by;
 use std::collections::BTreeMap;
 
 use crate::object::{
-    ControllerRevision, DaemonSet, LabelsShown, Namespace, Node, Objects, Place, Pod,
+    ControllerRevision, DaemonSet, LabelsShown, Namespace, Node, ObjectMeta, Objects, Place, Pod,
 };
 use crate::selector::Labels;
 
@@ -40,7 +40,7 @@ pub struct Duplicates {
 /// An object that stands twice in the inputs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duplicate {
-    /// `DaemonSet`, `Node`, `Pod` or `Namespace`.
+    /// `DaemonSet`, `Node`, `Pod`, `ControllerRevision` or `Namespace`.
     pub kind: &'static str,
     /// `NAMESPACE/NAME`, or the name alone.
     pub name: String,
@@ -78,9 +78,8 @@ impl<'a> Cluster<'a> {
                 );
             }
             for revision in &objects.revisions {
-                let meta = &revision.meta;
-                let namespace = meta.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE);
-                revisions.add((namespace, &*meta.name), revision, revision.place, true);
+                let key = (namespace_or_default(&revision.meta), &*revision.meta.name);
+                revisions.add(key, revision, revision.place, true);
             }
             for namespace in &objects.namespaces {
                 let full = namespace.annotations_shown;
@@ -120,7 +119,7 @@ impl<'a> Cluster<'a> {
         &self.pods
     }
 
-    /// ControllerRevisions by namespace and name.
+    /// Revisions by namespace and name.
     pub fn revisions(&self) -> &[&'a ControllerRevision] {
         &self.revisions
     }
@@ -175,7 +174,11 @@ impl<'a> Cluster<'a> {
 
 /// The namespace of a DaemonSet.
 pub fn namespace_of(set: &DaemonSet) -> &str {
-    set.meta.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE)
+    namespace_or_default(&set.meta)
+}
+
+fn namespace_or_default(meta: &ObjectMeta) -> &str {
+    meta.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE)
 }
 
 /// Objects by their keys, with what stood under a key before.
@@ -303,6 +306,38 @@ mod tests {
         assert_eq!(
             (duplicates.named[0].kind, duplicates.named[0].name.as_str()),
             ("Node", "a")
+        );
+    }
+
+    #[test]
+    fn a_revision_stands_once_in_its_namespace() {
+        let revision = |namespace: Option<&str>, name: &str, number| ControllerRevision {
+            meta: ObjectMeta {
+                name: name.into(),
+                namespace: namespace.map(Arc::from),
+                ..ObjectMeta::default()
+            },
+            number,
+            ..ControllerRevision::default()
+        };
+        let objects = Objects {
+            revisions: vec![
+                revision(Some("default"), "b", 1),
+                revision(Some("a"), "b", 2),
+                revision(None, "b", 3),
+                revision(Some("default"), "a", 4),
+            ],
+            ..Objects::default()
+        };
+        let (cluster, duplicates) = Cluster::new([&objects]);
+        let numbers: Vec<i64> = cluster.revisions().iter().map(|one| one.number).collect();
+        assert_eq!(numbers, [2, 4, 3]);
+        let [twice] = duplicates.named.as_slice() else {
+            panic!("{duplicates:?}")
+        };
+        assert_eq!(
+            (twice.kind, twice.name.as_str()),
+            ("ControllerRevision", "default/b")
         );
     }
 

@@ -151,6 +151,9 @@ fn single(read: &mut Reading<'_>, doc: Doc<'_>, id: NodeId, api_version: &str, k
         }
         Role::Node => objects.nodes.push(decode::node(doc, id, &name, strings)),
         Role::Pod => objects.pods.push(decode::pod(doc, id, &name, strings)),
+        Role::ControllerRevision => objects
+            .revisions
+            .push(decode::controller_revision(doc, id, &name, strings)),
         Role::Namespace | Role::Project => objects
             .namespaces
             .push(decode::namespace(doc, id, &name, strings)),

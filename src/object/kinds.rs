@@ -18,6 +18,8 @@ pub(crate) enum Role {
     Node,
     /// A Pod.
     Pod,
+    /// A `ControllerRevision`.
+    ControllerRevision,
     /// A Namespace.
     Namespace,
     /// OpenShift's Project.
@@ -32,7 +34,7 @@ impl Role {
     /// The `apiVersion` that it has today; empty for [`Role::Other`].
     pub(crate) fn api_version(self) -> &'static str {
         match self {
-            Role::DaemonSet => "apps/v1",
+            Role::DaemonSet | Role::ControllerRevision => "apps/v1",
             Role::Node | Role::Pod | Role::Namespace => "v1",
             Role::Project => "project.openshift.io/v1",
             Role::Scheduler => "config.openshift.io/v1",
@@ -46,6 +48,7 @@ impl Role {
             Role::DaemonSet => "DaemonSet",
             Role::Node => "Node",
             Role::Pod => "Pod",
+            Role::ControllerRevision => "ControllerRevision",
             Role::Namespace => "Namespace",
             Role::Project => "Project",
             Role::Scheduler => "Scheduler",
@@ -58,6 +61,7 @@ impl Role {
             "DaemonSet" => Role::DaemonSet,
             "Node" => Role::Node,
             "Pod" => Role::Pod,
+            "ControllerRevision" => Role::ControllerRevision,
             "Namespace" => Role::Namespace,
             _ => Role::Other,
         }
@@ -80,7 +84,7 @@ const OLD_DAEMON_SETS: &[&str] = &["extensions/v1beta1", "apps/v1beta2"];
 pub(crate) fn role(api_version: &str, kind: &str) -> (Role, Option<(Word, Diagnostic)>) {
     let (group, _) = group_version(api_version);
     match (api_version, kind) {
-        ("apps/v1", "DaemonSet") | ("v1", "Node" | "Pod" | "Namespace") => {
+        ("apps/v1", "DaemonSet" | "ControllerRevision") | ("v1", "Node" | "Pod" | "Namespace") => {
             return (Role::of_kind(kind), None);
         }
         // OpenShift 3 served Projects in the core group too.
@@ -202,7 +206,7 @@ fn not_served(api_version: &str, group: &str, kind: &str) -> (Role, Option<(Word
 /// The type to check an object of this role against.
 pub(crate) fn shape(role: Role) -> Option<schema::TypeId> {
     match role {
-        Role::DaemonSet | Role::Node | Role::Pod | Role::Namespace => {
+        Role::DaemonSet | Role::Node | Role::Pod | Role::ControllerRevision | Role::Namespace => {
             schema::kind(role.api_version(), role.kind())
         }
         Role::Project | Role::Scheduler | Role::Other => None,
@@ -227,6 +231,7 @@ mod tests {
             ("apps/v1", "DaemonSet", Role::DaemonSet),
             ("v1", "Node", Role::Node),
             ("v1", "Pod", Role::Pod),
+            ("apps/v1", "ControllerRevision", Role::ControllerRevision),
             ("v1", "Namespace", Role::Namespace),
             ("project.openshift.io/v1", "Project", Role::Project),
             ("config.openshift.io/v1", "Scheduler", Role::Scheduler),

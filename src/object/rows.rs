@@ -7,7 +7,7 @@ use crate::object::findings::quote;
 use crate::object::limits::MAX_ROWS;
 use crate::object::reading::{Reading, counted};
 use crate::object::{
-    LabelMap, LabelsShown, Namespace, Node, ObjectMeta, OtherObject, Pod, PodPhase,
+    LabelMap, LabelsShown, Namespace, Node, ObjectMeta, OtherObject, Pod, PodPhase, PodReady,
 };
 use crate::text::Span;
 use crate::text::recognise::Name;
@@ -210,11 +210,24 @@ fn pod(read: &mut Reading<'_>, text: &str, table: &Table, row: &Row) {
         node_name: read.intern(some("NODE").unwrap_or_default()),
         phase: phase(status),
         reason: read.intern(status),
+        ready: ready(table.cell(text, row, "READY")),
         from_table: true,
         ..Pod::default()
     };
     read.count("Pod");
     read.objects.pods.push(pod);
+}
+
+/// What the column READY (R-1577) goes with: `2/2` with a pod that is ready.
+///
+/// A reading too: the column counts containers, and a pod with readiness gates may wait for those.
+fn ready(cell: &str) -> PodReady {
+    let number = |text: &str| text.parse::<u32>().ok();
+    let counts = cell.split_once('/');
+    match counts.and_then(|(ready, of)| Some((number(ready)?, number(of)?))) {
+        Some((ready, of)) if ready == of && of > 0 => PodReady::Ready(None),
+        _ => PodReady::NotReady,
+    }
 }
 
 /// The phase that a pod's STATUS (R-1576) goes with.
@@ -404,5 +417,21 @@ pub(crate) fn names(read: &mut Reading<'_>, text: &str, names: &[Name]) -> Strin
             counted(nodes, "node name"),
             counted(others, "other name")
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_shows_a_ready_pod_where_all_its_containers_are_ready() {
+        // R-1577
+        for cell in ["1/1", "3/3"] {
+            assert_eq!(ready(cell), PodReady::Ready(None), "{cell}");
+        }
+        for cell in ["0/1", "1/2", "0/0", "", "1", "a/a"] {
+            assert_eq!(ready(cell), PodReady::NotReady, "{cell}");
+        }
     }
 }

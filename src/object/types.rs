@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::object::LabelMap;
+use crate::object::value::Struct;
 use crate::selector::{LabelSelector, NodeSelector, Taint, Toleration};
 use crate::text::Span;
 
@@ -72,8 +73,10 @@ pub struct DaemonSet {
     /// `spec.template.spec.tolerations[0]`): everything below `spec.template.spec` that decides where pods
     /// go, and the parents that edits would be added to. The span is the value's.
     pub places: BTreeMap<String, Span>,
-    /// The object as the API server stores it; `None` where it does not decode.
-    pub stored: Option<Arc<crate::object::value::Struct>>,
+    /// The object as the API server would store it: decoded by Go's rules, with defaults. One that a cluster
+    /// printed keeps its `metadata` and `status`; a manifest gets what the server sets when it creates an object
+    /// (R-1402), but for uid and time. `None` where the server could not decode it.
+    pub stored: Option<Arc<Struct>>,
 }
 
 /// `spec.template`, as far as it decides where pods go.
@@ -158,6 +161,16 @@ impl PodPhase {
     }
 }
 
+/// The condition `Ready` of a pod.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum PodReady {
+    /// Its status is not `True`, or there is no such condition.
+    #[default]
+    NotReady,
+    /// Its status is `True`, since `lastTransitionTime` as written; absent where the input doesn't show it.
+    Ready(Option<Arc<str>>),
+}
+
 /// A `Pod`.
 #[derive(Clone, Debug, Default)]
 pub struct Pod {
@@ -175,35 +188,12 @@ pub struct Pod {
     pub phase: PodPhase,
     /// `status.reason`, or the column STATUS of a table.
     pub reason: Arc<str>,
+    /// The condition `Ready`; in a table, whether the column READY shows all containers ready.
+    pub ready: PodReady,
+    /// Whether `metadata.finalizers` holds something.
+    pub finalizers: bool,
     /// Read from a table, which shows neither labels nor owner.
     pub from_table: bool,
-    /// The condition `Ready`.
-    pub ready: PodReady,
-    /// `metadata.finalizers` holds something.
-    pub finalizers: bool,
-}
-
-/// The condition `Ready` of a pod.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum PodReady {
-    /// Its status is not `True`, or there is no such condition.
-    #[default]
-    NotReady,
-    /// Its status is `True`, since `lastTransitionTime`, as written.
-    Ready(Option<Arc<str>>),
-}
-
-/// A `ControllerRevision`.
-#[derive(Clone, Debug, Default)]
-pub struct ControllerRevision {
-    /// Where it stands.
-    pub place: Place,
-    /// `metadata`.
-    pub meta: ObjectMeta,
-    /// `revision`.
-    pub number: i64,
-    /// `data` as compact JSON.
-    pub data: String,
 }
 
 /// A `Namespace`, or an OpenShift `Project`, which has the same annotations.
@@ -221,6 +211,20 @@ pub struct Namespace {
     pub annotation_spans: Vec<Span>,
     /// Whether the input shows annotations; a table does not.
     pub annotations_shown: bool,
+}
+
+/// A `ControllerRevision`: a template that a DaemonSet had, or has.
+#[derive(Clone, Debug, Default)]
+pub struct ControllerRevision {
+    /// Where it stands.
+    pub place: Place,
+    /// `metadata`.
+    pub meta: ObjectMeta,
+    /// `revision`: its number in the history.
+    pub number: i64,
+    /// `data` as compact JSON with sorted keys, as the controller posts it: equal texts for equal bytes
+    /// . Empty where there is none.
+    pub data: String,
 }
 
 /// An object of a kind that the planner has no use for.
@@ -247,12 +251,12 @@ pub struct Objects {
     pub nodes: Vec<Node>,
     /// Pods, likewise.
     pub pods: Vec<Pod>,
+    /// `ControllerRevision`s, likewise.
+    pub revisions: Vec<ControllerRevision>,
     /// Namespaces and Projects, likewise.
     pub namespaces: Vec<Namespace>,
     /// `spec.defaultNodeSelector` of OpenShift's Scheduler `cluster`, if the object is there.
     pub default_node_selector: Option<(String, Place)>,
-    /// ControllerRevisions, likewise.
-    pub revisions: Vec<ControllerRevision>,
     /// Objects of other kinds.
     pub others: Vec<OtherObject>,
 }

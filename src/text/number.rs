@@ -25,6 +25,15 @@ pub fn as_integer(value: f64) -> Option<i64> {
     json_float(value).parse().ok()
 }
 
+/// The integer that a field for whole numbers reads from a number with a point or an exponent: what JSON writes
+/// of it, `-0` included, must be one (R-1521).
+pub fn whole(value: f64) -> Option<i64> {
+    if value == 0.0 {
+        return Some(0);
+    }
+    as_integer(value)
+}
+
 /// A number as a map key becomes text (R-1512): the shortest form that is exact in 32 bits, with an exponent
 /// below 1e-4 and from 1e6 up (`1e+06`, though `1000`); `.inf`, `-.inf`, `.nan`.
 #[allow(clippy::cast_possible_truncation)] // going down to 32 bits is the rule
@@ -104,6 +113,23 @@ mod tests {
             (1.25e-9, "1.25e-9"),
         ] {
             assert_eq!(json_float(value), text);
+        }
+    }
+
+    #[test]
+    fn a_number_is_whole_if_the_json_that_go_writes_of_it_has_neither_point_nor_exponent() {
+        for (value, found) in [
+            (-0.0, Some(0)),
+            (10.0, Some(10)),
+            (-3.0, Some(-3)),
+            (1e18, Some(1_000_000_000_000_000_000)),
+            (1.5, None),
+            (1e21, None),
+            (9_223_372_036_854_775_808.0, None),
+            (f64::NAN, None),
+            (f64::INFINITY, None),
+        ] {
+            assert_eq!(whole(value), found, "{value}");
         }
     }
 

@@ -1,8 +1,11 @@
 //! DaemonSets of `apps/v1` and of the versions before it.
 
+use std::sync::Arc;
+
 use super::meta::{object_meta, placed_map};
 use super::places::places;
 use super::scheduling::{label_selector, required_node_affinity, text_map, tolerations};
+use super::stored::stored;
 use crate::object::doc::Doc;
 use crate::object::labels::Interner;
 use crate::object::{DaemonSet, PodTemplate};
@@ -20,9 +23,10 @@ pub(crate) fn daemon_set(
     let spec = doc.tree.get(root, "spec");
     let template = spec.and_then(|spec| doc.tree.get(spec, "template"));
     let template = template.map_or_else(PodTemplate::default, |id| pod_template(doc, id, strings));
+    let of_v1beta1 = api_version == "extensions/v1beta1";
     let mut selector = spec.and_then(|spec| label_selector(doc, spec, "selector"));
     // `extensions/v1beta1` fills in the template's labels where there is no selector; later versions don't.
-    if selector.is_none() && api_version == "extensions/v1beta1" && !template.labels.is_empty() {
+    if selector.is_none() && of_v1beta1 && !template.labels.is_empty() {
         selector = Some(LabelSelector {
             match_labels: template
                 .labels
@@ -33,13 +37,13 @@ pub(crate) fn daemon_set(
         });
     }
     DaemonSet {
-        stored: None,
         place: doc.place(root),
         api_version: api_version.to_owned(),
         meta: object_meta(doc, root, name, strings),
         selector,
         template,
         places: places(doc, root),
+        stored: stored(doc, root, name, of_v1beta1).map(Arc::new),
     }
 }
 

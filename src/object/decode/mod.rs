@@ -3,6 +3,7 @@
 //! Unknown fields are passed over, null is absent, a value of a wrong type is left out; the finding about it
 //! is made by [`super::check`]. So a manifest that the server would refuse is planned with what can be read of it.
 
+mod controller_revision;
 mod daemon_set;
 mod meta;
 mod namespace;
@@ -10,7 +11,9 @@ mod node;
 mod places;
 mod pod;
 mod scheduling;
+mod stored;
 
+pub(super) use controller_revision::controller_revision;
 pub(super) use daemon_set::daemon_set;
 pub(super) use meta::{Named, name_of, named};
 pub(super) use namespace::namespace;

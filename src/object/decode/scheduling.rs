@@ -8,7 +8,7 @@ use crate::selector::{
     LabelSelector, LabelSelectorRequirement, NodeSelector, NodeSelectorRequirement,
     NodeSelectorTerm, Toleration,
 };
-use crate::text::{NodeId, Value};
+use crate::text::{NodeId, Value, number};
 
 /// A map of texts under `key`.
 pub(super) fn text_map(doc: Doc<'_>, id: NodeId, key: &str) -> BTreeMap<String, String> {
@@ -93,12 +93,11 @@ pub(super) fn tolerations(doc: Doc<'_>, spec: NodeId) -> Vec<Toleration> {
     })
 }
 
-fn whole(doc: Doc<'_>, id: NodeId) -> Option<i64> {
+/// A number of 64 bits; a float of whole value suits (R-1521).
+pub(super) fn whole(doc: Doc<'_>, id: NodeId) -> Option<i64> {
     match doc.tree.value(id) {
-        Value::Int(n) => Some(n),
-        // A float of integral value suits (R-1521); below 2^63 the cast is exact.
-        #[allow(clippy::cast_possible_truncation)]
-        Value::Float(n) if n.fract() == 0.0 && n.abs() < 9.2e18 => Some(n as i64),
+        Value::Int(number) => Some(number),
+        Value::Float(number) => number::whole(number),
         _ => None,
     }
 }

@@ -15,7 +15,6 @@ mod openapi;
 mod terminal;
 #[cfg(test)]
 mod tests;
-mod time;
 mod walk;
 
 pub use body::decode_body;

@@ -8,9 +8,9 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::time::parse_error;
 use crate::object::Quantity;
 use crate::object::schema::{Shape, TypeId};
+use crate::object::value::time_error;
 use crate::selector::quote;
 use crate::text::number::json_float;
 use crate::text::{Entry, NodeId, Tree, Value};
@@ -117,7 +117,7 @@ impl<'a> Walker<'a> {
             }
             (Shape::Quantity, _) => self.quantity(node)?,
             (Shape::Time, Value::Str(text)) => {
-                if let Some(error) = parse_error(text) {
+                if let Some(error) = time_error(text) {
                     return Err(Stop(error));
                 }
             }

@@ -6,7 +6,7 @@
 use super::{Struct, Time, Value};
 use crate::object::schema::{Field, Shape, TypeId};
 use crate::object::{IntOrString, Quantity};
-use crate::text::number::{as_integer, json_float};
+use crate::text::number::{self, json_float};
 use crate::text::{NodeId, Tree, Value as Node};
 
 /// Why a value could not be read.
@@ -156,7 +156,7 @@ fn whole(node: Node<'_>) -> Result<i64, Misread> {
     match node {
         Node::Int(number) => Ok(number),
         Node::UInt(_) => Err(Misread::OutOfRange),
-        Node::Float(number) => as_integer(number).ok_or(Misread::OutOfRange),
+        Node::Float(number) => number::whole(number).ok_or(Misread::OutOfRange),
         _ => Err(Misread::WrongType),
     }
 }

@@ -10,12 +10,14 @@
 mod decode;
 mod entries;
 mod json;
+mod rfc3339;
 mod stored;
 mod time;
 
 pub use decode::{DecodeError, Misread, decode};
 pub use entries::Entries;
 pub use json::Numbers;
+pub(crate) use rfc3339::parse_error as time_error;
 pub use time::Time;
 
 use crate::object::schema::{Field, Shape, TypeId};

@@ -1,11 +1,15 @@
-//! What Go says of a text that is no time. Source: Go's `time.Parse` with the layout `time.RFC3339`, which the
-//! API's `Time` reads with; it is laxer than RFC 3339 (an hour of one digit, a fraction after a comma).
+//! Times as Go reads them, and what it says of a text that is none. Source: Go's `time.Parse` with the layout
+//! `time.RFC3339`, which the API's `Time` reads with; it is laxer than RFC 3339 (an hour of one digit, a fraction
+//! after a comma).
+
+use super::Time;
+use super::time::{DAY, days_to};
 
 /// The layout.
 const LAYOUT: &str = "2006-01-02T15:04:05Z07:00";
 
 /// Why Go refuses `text` as a time; `None` where it reads it.
-pub(super) fn parse_error(text: &str) -> Option<String> {
+pub(crate) fn parse_error(text: &str) -> Option<String> {
     parse(text.as_bytes()).err().map(|fault| {
         let whole = quote(text.as_bytes());
         match fault {
@@ -21,7 +25,7 @@ pub(super) fn parse_error(text: &str) -> Option<String> {
     })
 }
 
-enum Fault<'t> {
+pub(super) enum Fault<'t> {
     /// The text from `rest` on is not this element of the layout.
     Mismatch {
         rest: &'t [u8],
@@ -31,7 +35,8 @@ enum Fault<'t> {
     Extra(&'t [u8]),
 }
 
-fn parse(text: &[u8]) -> Result<(), Fault<'_>> {
+/// Reads a time; a fraction of a second is dropped.
+pub(super) fn parse(text: &[u8]) -> Result<Time, Fault<'_>> {
     let mut reader = Reader { rest: text };
     let year = reader.year()?;
     reader.literal("-")?;
@@ -40,21 +45,22 @@ fn parse(text: &[u8]) -> Result<(), Fault<'_>> {
     // The day is judged last, when the month is known.
     let day = reader.number("02", true, "day", 0..=99)?;
     reader.literal("T")?;
-    reader.number("15", false, "hour", 0..=23)?;
+    let hour = reader.number("15", false, "hour", 0..=23)?;
     reader.literal(":")?;
-    reader.number("04", true, "minute", 0..=59)?;
+    let minute = reader.number("04", true, "minute", 0..=59)?;
     reader.literal(":")?;
-    reader.number("05", true, "second", 0..=59)?;
+    let second = reader.number("05", true, "second", 0..=59)?;
     reader.fraction();
-    reader.zone()?;
+    let offset = reader.zone()?;
     if !reader.rest.is_empty() {
         return Err(Fault::Extra(reader.rest));
     }
-    if (1..=days_in(year, month)).contains(&day) {
-        Ok(())
-    } else {
-        Err(Fault::Range("day"))
+    if !(1..=days_in(year, month)).contains(&day) {
+        return Err(Fault::Range("day"));
     }
+    let of_day = i64::from(hour * 3600 + minute * 60 + second);
+    let midnight = days_to(year.into(), month.into(), day.into()) * DAY;
+    Ok(Time::from_unix(midnight + of_day - offset))
 }
 
 struct Reader<'t> {
@@ -126,13 +132,14 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn zone(&mut self) -> Result<(), Fault<'t>> {
+    /// Seconds east of Greenwich.
+    fn zone(&mut self) -> Result<i64, Fault<'t>> {
         match *self.rest {
             [b'Z', ..] => {
                 self.rest = self.rest.get(1..).unwrap_or_default();
-                Ok(())
+                Ok(0)
             }
-            [b'+' | b'-', h1, h2, b':', m1, m2, ..] => {
+            [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2, ..] => {
                 let (Some(hours), Some(minutes)) = (digits(&[h1, h2]), digits(&[m1, m2])) else {
                     return self.mismatch("Z07:00");
                 };
@@ -142,7 +149,8 @@ impl<'t> Reader<'t> {
                     (_, 61..) => Err(Fault::Range("time zone offset minute")),
                     _ => {
                         self.rest = self.rest.get(6..).unwrap_or_default();
-                        Ok(())
+                        let size = i64::from(hours * 3600 + minutes * 60);
+                        Ok(if sign == b'-' { -size } else { size })
                     }
                 }
             }

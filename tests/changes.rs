@@ -22,6 +22,29 @@ fn expression(key: &str, operator: &str, values: &[&str]) -> Value {
     affinity(&json!([{"matchExpressions": [{"key": key, "operator": operator, "values": values}]}]))
 }
 
+fn of_generation(pod: Value, generation: &str) -> Value {
+    changed(
+        pod,
+        "/metadata/labels/pod-template-generation",
+        json!(generation),
+    )
+}
+
+/// Nodes n1 and n2, and a pod of an older template on n1; `ready` or not.
+fn outdated(strategy: Value, ready: bool) -> Scene {
+    let mut scene = Scene::new(&json!({}), vec![node("n1", &[]), node("n2", &[])]);
+    scene.daemon_set["spec"]["updateStrategy"] = strategy;
+    let mut old = of_generation(pod("agent-x7k2p", "n1"), "0");
+    if !ready {
+        // A node without a pod would get one first.
+        scene.nodes.truncate(1);
+    }
+    if ready {
+        old["status"]["conditions"] = json!([{"type": "Ready", "status": "True"}]);
+    }
+    scene.with(old)
+}
+
 /// A scene, the node to look at, the reason that it shows, and whether a person can change it.
 fn scenes() -> Vec<(&'static str, Scene, ReasonCode, bool)> {
     let n1 = || vec![node("n1", &[("role", "infra"), ("cpu", "4")])];
@@ -227,6 +250,25 @@ fn scenes() -> Vec<(&'static str, Scene, ReasonCode, bool)> {
                 json!("2026-11-24T12:00:00Z"),
             )),
             ReasonCode::PodTerminating,
+            false,
+        ),
+        (
+            "a pod of an older template, with OnDelete",
+            outdated(json!({"type": "OnDelete"}), true),
+            ReasonCode::PodOutdated,
+            true,
+        ),
+        (
+            "a pod of an older template that is replaced",
+            outdated(json!({"type": "RollingUpdate"}), false),
+            ReasonCode::PodOutdated,
+            false,
+        ),
+        (
+            "a pod of an older template that waits",
+            outdated(json!({"type": "RollingUpdate"}), true)
+                .with(of_generation(pod("agent-b", "n2"), "0")),
+            ReasonCode::RolloutWaits,
             false,
         ),
         (

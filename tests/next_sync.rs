@@ -14,6 +14,8 @@ use support::{Scene, node, pod};
 fn scene(count: usize, strategy: Value) -> Scene {
     let nodes = (1..=count).map(|at| node(&format!("n{at}"), &[])).collect();
     let mut scene = Scene::new(&json!({}), nodes);
+    // A manifest that was never applied.
+    scene.daemon_set["metadata"] = json!({"name": "agent", "namespace": "team"});
     scene.daemon_set["spec"]["updateStrategy"] = strategy;
     scene
 }

@@ -9,6 +9,8 @@ use crate::plan::doctor::NodeState;
 use crate::plan::next_sync::NextSync;
 use crate::plan::sentences::{count, list};
 
+const NONE: &str = "No pod is there yet.";
+
 /// The status that the sync computes; `None` where it computes none.
 pub(crate) fn status(
     set: &DaemonSet,
@@ -74,6 +76,7 @@ pub(crate) fn status(
             sentence
         }
     };
+    let there = |all: &'static str| if counted.current == 0 { NONE } else { all };
     let counters = vec![
         counter(
             "desiredNumberScheduled",
@@ -103,11 +106,7 @@ pub(crate) fn status(
                     "have a pod that is not Ready",
                     "has a pod that is not Ready",
                 ),
-                if missing.is_empty() {
-                    "Every pod is Ready."
-                } else {
-                    "Every pod that is there is Ready."
-                },
+                there("Every pod that is there is Ready."),
             ),
         ),
         counter(
@@ -120,11 +119,7 @@ pub(crate) fn status(
                     "run a pod of an older template",
                     "runs a pod of an older template",
                 ),
-                if missing.is_empty() {
-                    "Every pod is of the present template."
-                } else {
-                    "Every pod that is there is of the present template."
-                },
+                there("Every pod that is there is of the present template."),
             ),
         ),
         counter(
@@ -137,10 +132,10 @@ pub(crate) fn status(
                     "have a pod that is not Ready for minReadySeconds yet",
                     "has a pod that is not Ready for minReadySeconds yet",
                 ),
-                if counted.ready == 0 {
-                    "No pod is Ready."
-                } else {
-                    "Every Ready pod is available."
+                match (counted.current, counted.ready) {
+                    (0, _) => NONE,
+                    (_, 0) => "No pod is Ready.",
+                    _ => "Every Ready pod is available.",
                 },
             ),
         ),
@@ -149,9 +144,9 @@ pub(crate) fn status(
             |one| one.unavailable,
             &[],
             if counted.unavailable == 0 {
-                String::new()
+                "Every node that should run a pod has one that is available.".to_owned()
             } else {
-                format!("{lacking} of those that should run a pod have none that is available.")
+                format!("{lacking} without a pod that is available, of those that should run one.")
             },
         ),
         counter(

@@ -25,7 +25,7 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// A DaemonSet `team/agent` with this pod spec, beside a container, on these nodes.
+    /// A DaemonSet `team/agent`, as the cluster has it, with this pod spec, beside a container, on these nodes.
     pub fn new(spec: &Value, nodes: Vec<Value>) -> Self {
         let mut pod_spec = json!({"containers": [{"name": "agent", "image": "agent"}]});
         for (key, value) in spec.as_object().unwrap() {
@@ -33,7 +33,10 @@ impl Scene {
         }
         let daemon_set = json!({
             "apiVersion": "apps/v1", "kind": "DaemonSet",
-            "metadata": {"name": "agent", "namespace": "team"},
+            "metadata": {
+                "name": "agent", "namespace": "team", "uid": "u", "generation": 1,
+                "annotations": {"deprecated.daemonset.template.generation": "1"},
+            },
             "spec": {
                 "selector": {"matchLabels": {"app": "agent"}},
                 "template": {"metadata": {"labels": {"app": "agent"}}, "spec": pod_spec}
@@ -279,11 +282,12 @@ pub fn namespace(name: &str, annotations: &[(&str, &str)]) -> Value {
 }
 
 /// A pod of `team/agent`, running on its node.
+/// A pod of `team/agent` on a node, of the present template.
 pub fn pod(name: &str, on: &str) -> Value {
     json!({
         "apiVersion": "v1", "kind": "Pod",
         "metadata": {
-            "name": name, "namespace": "team", "labels": {"app": "agent"},
+            "name": name, "namespace": "team", "labels": {"app": "agent", "pod-template-generation": "1"},
             "ownerReferences": [{
                 "apiVersion": "apps/v1", "kind": "DaemonSet", "name": "agent", "uid": "u", "controller": true
             }]

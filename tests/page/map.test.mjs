@@ -157,7 +157,7 @@ describe("the map", () => {
     await at.paste("Cluster", `NAME   STATUS   ROLES   AGE   VERSION   LABELS\n${nodes.join("\n")}\n`);
     await at.says(/^hello-daemonset: 6700 of 20100 nodes/);
     await at.page.selectOption("#map select", "role");
-    await at.page.waitForTimeout(500);
+    await at.settled();
     const canvas = at.page.locator("#map canvas");
     assert.ok((await canvas.boundingBox()).height < 120);
     await canvas.click({ position: { x: 20, y: 30 } });

@@ -157,6 +157,38 @@ describe("a cluster", () => {
     assert.equal(cluster.plan().daemonSets[0].nodes.length, 0);
   });
 
+  test("gives the pod of a node, and undefined where there is no such node", async () => {
+    const cluster = await p.Cluster.create();
+    cluster.set("ds.yaml", DAEMON_SET);
+    cluster.set("nodes.yaml", NODES);
+    const [pod] = cluster.pods("n1");
+    assert.deepEqual([pod.namespace, pod.daemonSet, pod.node, pod.shouldRun], ["default", "logs", "n1", true]);
+    assert.equal(pod.changes.find(({ rule }) => rule === "R-401").kind, "added");
+    assert.equal(cluster.pods("n9"), undefined);
+    assert.throws(() => cluster.pods(7), misuse(/the name of a node must be a string/));
+    cluster.free();
+  });
+
+  test("takes a time, as a Date or as the API writes it", async () => {
+    const pod = (time) => `apiVersion: v1
+kind: Pod
+metadata: {name: logs-x7k2p, labels: {app: logs}, ownerReferences: [{apiVersion: apps/v1, kind: DaemonSet, name: logs, uid: u, controller: true}]}
+spec: {nodeName: n1}
+status: {phase: Running, conditions: [{type: Ready, status: "True", lastTransitionTime: "${time}"}]}
+`;
+    const daemonSet = DAEMON_SET.replace("spec:\n", "spec:\n  minReadySeconds: 60\n");
+    const available = async (now) => {
+      const answer = await p.plan({ daemonSet, nodes: NODES, pods: pod("2026-11-24T12:00:00Z"), now });
+      const { counters } = answer.daemonSets[0].sync.status;
+      return counters.find(({ name }) => name === "numberAvailable").value;
+    };
+    assert.equal(await available(undefined), 1);
+    assert.equal(await available("2026-11-24T12:00:59Z"), 0);
+    assert.equal(await available(new Date("2026-11-24T12:01:00.900Z")), 1);
+    await assert.rejects(available("noon"), misuse(/"noon" is no time/));
+    await assert.rejects(available(new Date(Number.NaN)), misuse(/the date is none/));
+  });
+
   test("gives columns that say what the plan says", async () => {
     const cluster = await p.Cluster.create();
     cluster.set("ds.yaml", DAEMON_SET);

@@ -38,6 +38,74 @@ const BOTH = ["-f", "ds.yaml", "-f", "nodes.yaml"];
 const actions = (output) => JSON.parse(output).daemonSets[0].nodes.map((node) => node.action);
 const names = (output) => JSON.parse(output).daemonSets[0].nodes.map((node) => node.name);
 
+describe("pod", () => {
+  test("prints the pod of a node as YAML, with marks where it is not as in the template", () => {
+    const { status, stdout, stderr } = cli(["pod", "n1", ...BOTH]);
+    assert.equal(status, 0, stderr);
+    const lines = stdout.split("\n");
+    assert.equal(
+      lines[0],
+      "# The pod of DaemonSet default/logs on n1. Comments mark what is not as in the template.",
+    );
+    //
+    const pin = lines.findIndex((line) => line.trim() === "nodeSelectorTerms:  # added (R-401)");
+    assert.deepEqual(lines.slice(pin + 1, pin + 6), [
+      "        - matchFields:",
+      "          - key: metadata.name",
+      "            operator: In",
+      "            values:",
+      "            - n1",
+    ]);
+    assert.match(stdout, /^ {2}generateName: logs- {2}# added \(R-407\)$/m);
+    assert.match(stdout, /^ {2}nodeSelector:\n {4}disk: ssd$/m);
+    assert.match(stdout, /^ {2}# added \(R-130\)\n {2}- effect: NoExecute\n {4}key: node.kubernetes.io\/not-ready$/m);
+  });
+
+  test("says of a node that gets none why to look elsewhere, and shows the pod all the same", () => {
+    const { status, stdout } = cli(["pod", "n3", ...BOTH]);
+    assert.equal(status, 0);
+    assert.match(stdout, /^# None is made now: n3 should not run one/m);
+    assert.match(stdout, /^kind: Pod$/m);
+  });
+
+  test("prints the changes as data", () => {
+    const { stdout } = cli(["pod", "n1", ...BOTH, "-o", "json"]);
+    const [pod] = JSON.parse(stdout);
+    assert.equal(pod.shouldRun, true);
+    const hash = pod.changes.find(({ path }) => path === "metadata.labels.controller-revision-hash");
+    assert.equal(hash.rule, "R-405");
+    assert.equal(hash.kind, "added");
+  });
+
+  test("is read back by the planner as a pod that waits on its node", () => {
+    const { stdout } = cli(["pod", "n1", ...BOTH]);
+    user.write("made.yaml", stdout.replace("generateName: logs-", "name: logs-x7k2p"));
+    const { stdout: plan } = cli(["plan", ...BOTH, "-f", "made.yaml", "-o", "json"]);
+    assert.deepEqual(actions(plan), ["keep", "none", "none"]);
+  });
+
+  test("takes one of several DaemonSets, and helps where there is none", () => {
+    const two = ["-f", "ds.yaml", "-f", "any.yaml", "-f", "nodes.yaml"];
+    assert.equal(cli(["pod", "n1", ...two]).stdout.split("---\n").length, 2);
+    const { stdout } = cli(["pod", "n1", ...two, "--daemonset", "default/any"]);
+    assert.match(stdout, /^# The pod of DaemonSet default\/any on n1/);
+    const { status, stderr } = cli(["pod", "n1", ...two, "--daemonset", "default/anx"]);
+    assert.equal(status, 2);
+    assert.match(stderr, /no DaemonSet "default\/anx".*default\/any/);
+    assert.match(cli(["pod", "n9", ...BOTH]).stderr, /no node "n9"/);
+    assert.match(cli(["pod", ...BOTH]).stderr, /pod needs the name of a node/);
+  });
+});
+
+describe("time", () => {
+  test("--now is a time, as the API writes it", () => {
+    assert.equal(cli(["plan", ...BOTH, "--now", "2026-11-24T12:00:00Z"]).status, 0);
+    const { status, stderr } = cli(["plan", ...BOTH, "--now", "noon"]);
+    assert.equal(status, 2);
+    assert.match(stderr, /"noon" is no time; times look like 2026-11-24T12:00:00Z/);
+  });
+});
+
 describe("plan", () => {
   test("prints a table and exits with 0", () => {
     const { status, stdout, stderr } = cli(["plan", ...BOTH]);

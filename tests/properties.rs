@@ -94,12 +94,12 @@ fn pods() -> impl Strategy<Value = Vec<Value>> {
         select(vec!["Running", "Failed", "Succeeded", "Pending"]),
         any::<bool>(),
         any::<bool>(),
+        // The template generation, and whether it is Ready.
+        (select(vec!["0", "1"]), any::<bool>()),
     );
     prop::collection::vec(one, 0..5).prop_map(|pods| {
-        let pods = pods
-            .into_iter()
-            .enumerate()
-            .map(|(at, (on, phase, going, waits))| {
+        let pods = pods.into_iter().enumerate().map(
+            |(at, (on, phase, going, waits, (generation, ready)))| {
                 let name = format!("agent-{at}");
                 let on = format!("n{on}");
                 let mut made = if waits {
@@ -110,13 +110,42 @@ fn pods() -> impl Strategy<Value = Vec<Value>> {
                 if !waits {
                     made["status"]["phase"] = phase.into();
                 }
+                made["metadata"]["labels"]["pod-template-generation"] = generation.into();
+                if ready {
+                    made["status"]["conditions"] = json!([{"type": "Ready", "status": "True"}]);
+                }
                 if going {
                     made["metadata"]["deletionTimestamp"] = "2026-11-24T12:00:00Z".into();
                 }
                 made
-            });
+            },
+        );
         pods.collect()
     })
+}
+
+/// Strategies that are, and some that the API server would refuse.
+fn strategy() -> impl Strategy<Value = Value> {
+    let limit = || {
+        select(vec![
+            json!(null),
+            json!(0),
+            json!(1),
+            json!("50%"),
+            json!(-1),
+            json!("x"),
+        ])
+    };
+    let rolling = (limit(), limit()).prop_map(|(unavailable, surge)| {
+        let limits = json!({"maxUnavailable": unavailable, "maxSurge": surge});
+        json!({"type": "RollingUpdate", "rollingUpdate": limits})
+    });
+    prop_oneof![
+        Just(json!(null)),
+        Just(json!({"type": "OnDelete"})),
+        Just(json!({"type": "Sometimes"})),
+        rolling,
+    ]
 }
 
 fn scenes() -> impl Strategy<Value = Scene> {
@@ -142,20 +171,24 @@ fn scenes() -> impl Strategy<Value = Scene> {
         select(Platform::ALL),
         annotation,
         prop::option::of(text),
+        strategy(),
     )
-        .prop_map(|(spec, nodes, pods, platform, annotation, default)| {
-            let mut scene = Scene::new(&spec, nodes).on(platform);
-            scene.others = pods;
-            if let Some(pair) = annotation {
-                scene = scene.with(namespace("team", &[pair]));
-            }
-            scene.settings.default_node_selector = default.map(str::to_owned);
-            scene
-        })
+        .prop_map(
+            |(spec, nodes, pods, platform, annotation, default, strategy)| {
+                let mut scene = Scene::new(&spec, nodes).on(platform);
+                scene.daemon_set["spec"]["updateStrategy"] = strategy;
+                scene.others = pods;
+                if let Some(pair) = annotation {
+                    scene = scene.with(namespace("team", &[pair]));
+                }
+                scene.settings.default_node_selector = default.map(str::to_owned);
+                scene
+            },
+        )
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_plan_holds_together(scene in scenes()) {
@@ -172,9 +205,14 @@ proptest! {
             prop_assert_eq!(refused, !node.should_run, "{:?}", node);
             let evicted = node.reasons.iter().any(|reason| reason.effect == ReasonEffect::Evicts);
             prop_assert_eq!(evicted, !node.should_continue_running, "{:?}", node);
-            prop_assert_eq!(node.created.is_some(), node.action == Action::Create);
-            // No pod is both created and kept (R-610).
-            prop_assert!(node.action != Action::Create || (node.pods.is_empty() && node.should_run));
+            // With surge the successor is made beside the old pod (R-831).
+            let makes = node.created.is_some();
+            prop_assert!(makes || node.action != Action::Create, "{:?}", node);
+            prop_assert!(!makes || node.should_run, "{:?}", node);
+            prop_assert!(!makes || matches!(node.action, Action::Create | Action::Roll), "{:?}", node);
+            // No pod is both created and kept (R-610), but for one that is going or has ended (R-617).
+            let stays = node.pods.iter().any(|pod| pod.action == Action::Keep);
+            prop_assert!(node.action != Action::Create || !stays, "{:?}", node);
             for reason in &node.reasons {
                 prop_assert!(!reason.summary.is_empty() && !reason.sentence.is_empty());
                 prop_assert!(reason.sentence.ends_with(['.', ')', '"', ']', '\'']), "{}", reason.sentence);
@@ -182,6 +220,20 @@ proptest! {
         }
         let count = |action| set.nodes.iter().filter(|node| node.action == action).count();
         prop_assert_eq!(set.counts.create as usize, count(Action::Create));
+        prop_assert_eq!(set.counts.roll as usize, count(Action::Roll));
+        prop_assert_eq!(set.counts.wait as usize, count(Action::Wait));
+        let counts = &set.counts;
+        let sum = counts.create + counts.keep + counts.delete + counts.roll + counts.wait + counts.none;
+        prop_assert_eq!(sum as usize, set.nodes.len());
+        for choice in &set.sync.choices {
+            prop_assert!((1..choice.from.len()).contains(&(choice.count as usize)));
+        }
+        for counter in set.sync.status.iter().flat_map(|status| &status.counters) {
+            prop_assert!(counter.nodes.iter().all(|name| names.contains(&name.as_str())));
+            if counter.name == "currentNumberScheduled" {
+                prop_assert_eq!(counts.should_run as usize, usize::try_from(counter.value).unwrap() + counter.nodes.len());
+            }
+        }
         prop_assert_eq!(set.counts.nodes as usize, set.nodes.len());
         prop_assert_eq!(set.counts.lost as usize, set.merge.lost.len());
         let lost: BTreeSet<&str> = set.merge.lost.iter().map(|lost| lost.name.as_str()).collect();

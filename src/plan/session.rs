@@ -1,5 +1,7 @@
 //! Inputs that stay, and are asked again and again: what a page or a long-running tool holds.
 
+use std::cell::OnceCell;
+
 use crate::admission::settings::{Platform, Settings, SettingsOverrides};
 use crate::cluster::Cluster;
 use crate::controller::sync::Millis;
@@ -44,7 +46,7 @@ pub fn plan(request: &PlanRequest) -> Plan {
     for input in &request.inputs {
         session.set_input(&input.name, input.text.as_bytes());
     }
-    session.plan()
+    session.plan_anew()
 }
 
 /// Inputs and switches. An input is read once, when it is set; planning reads no text again.
@@ -55,11 +57,14 @@ pub struct Session {
     reads: Vec<InputRead>,
     next: SourceId,
     now: Option<Millis>,
+    /// The plan of what is there now, once it was asked for.
+    planned: OnceCell<Plan>,
 }
 
 impl Session {
     /// Adds an input, or replaces the one of that name in its place. The bytes are UTF-8 or UTF-16 text.
     pub fn set_input(&mut self, name: &str, bytes: &[u8]) {
+        self.planned = OnceCell::new();
         let old = self.reads.iter().position(|read| read.source.name == name);
         let id = match old.and_then(|at| self.reads.get(at)) {
             Some(read) => read.id,
@@ -76,6 +81,7 @@ impl Session {
 
     /// Takes an input away; says whether there was one.
     pub fn remove_input(&mut self, name: &str) -> bool {
+        self.planned = OnceCell::new();
         let before = self.reads.len();
         self.reads.retain(|read| read.source.name != name);
         self.reads.len() < before
@@ -83,17 +89,20 @@ impl Session {
 
     /// Chooses a preset; single switches stay as they were set.
     pub fn set_platform(&mut self, platform: Platform) {
+        self.planned = OnceCell::new();
         self.platform = platform;
     }
 
     /// Sets the single switches, all of them.
     pub fn set_settings(&mut self, overrides: SettingsOverrides) {
+        self.planned = OnceCell::new();
         self.overrides = overrides;
     }
 
     /// Sets the time of the sync, as the API writes times (`2026-11-24T12:00:00Z`); says whether it is one. Without a
     /// time, pods that are Ready have been so for long.
     pub fn set_now(&mut self, time: Option<&str>) -> bool {
+        self.planned = OnceCell::new();
         let read = time.map(Time::parse);
         self.now = read.flatten().map(|time| time.unix().saturating_mul(1_000));
         read.is_none_or(|time| time.is_some())
@@ -139,13 +148,38 @@ impl Session {
         })
     }
 
-    /// Plans what is there now.
-    pub fn plan(&self) -> Plan {
+    /// The plan of what is there now. It is made once, and again only when an input or a switch has changed.
+    pub fn plan(&self) -> &Plan {
+        self.planned.get_or_init(|| self.plan_anew())
+    }
+
+    fn plan_anew(&self) -> Plan {
         build::with_world(
             self.settings(),
             self.now,
             &self.reads,
             |world, duplicates| build::plan(self.platform, world, duplicates),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plan_is_made_again_only_after_a_change() {
+        let mut session = Session::default();
+        session.set_input("nodes", b"kind: Node\napiVersion: v1\nmetadata: {name: n1}\n");
+        let first: *const Plan = session.plan();
+        assert!(std::ptr::eq(first, session.plan()));
+        assert_eq!(session.plan().inputs.len(), 1);
+        session.set_input("more", b"");
+        assert_eq!(session.plan().inputs.len(), 2);
+        session.set_platform(Platform::Openshift4);
+        assert_eq!(session.plan().platform, Platform::Openshift4);
+        assert!(session.remove_input("more"));
+        assert_eq!(session.plan().inputs.len(), 1);
+        assert!(!session.set_now(Some("noon")) && session.set_now(None));
     }
 }

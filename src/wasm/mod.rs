@@ -87,17 +87,17 @@ impl Cluster {
     /// The whole plan as JSON, the same bytes as everywhere else.
     #[wasm_bindgen(js_name = planJson)]
     pub fn plan_json(&self) -> String {
-        report::render(&self.session.plan(), Format::Json)
+        report::render(self.session.plan(), Format::Json)
     }
 
     /// The plan as text: `table`, `wide`, `json`, `yaml` or `name`; undefined for another format.
     pub fn report(&self, format: &str) -> Option<String> {
-        Format::parse(format).map(|format| report::render(&self.session.plan(), format))
+        Format::parse(format).map(|format| report::render(self.session.plan(), format))
     }
 
     /// What happens on one node and why, in sentences; undefined if there is no such node.
     pub fn explain(&self, node: &str) -> Option<String> {
-        report::explain(&self.session.plan(), node)
+        report::explain(self.session.plan(), node)
     }
 
     /// The pods that the DaemonSets get on one node, in the order of the plan's DaemonSets, with what differs from the
@@ -120,18 +120,18 @@ impl Cluster {
 
     /// The node selectors that admission merges, and what they do, in sentences.
     pub fn merge(&self) -> String {
-        report::merge(&self.session.plan())
+        report::merge(self.session.plan())
     }
 
     /// The findings as `FILE:LINE:COLUMN: severity[CODE]: …`, each with its source line and a caret.
     #[wasm_bindgen(js_name = diagnosticsText)]
     pub fn diagnostics_text(&self) -> String {
-        report::diagnostics(&self.session.plan(), &self.session.sources())
+        report::diagnostics(self.session.plan(), &self.session.sources())
     }
 
     /// How many findings and objects there are.
     pub fn summary(&self) -> Result<Ts<Summary>, JsError> {
-        Ok(Summary::of(&self.session.plan()).into_ts()?)
+        Ok(Summary::of(self.session.plan()).into_ts()?)
     }
 
     /// One `DaemonSet`'s nodes as typed arrays; undefined if there are not so many DaemonSets.

@@ -220,7 +220,8 @@ fn pod(read: &mut Reading<'_>, text: &str, table: &Table, row: &Row) {
 
 /// What the column READY (R-1577) goes with: `2/2` with a pod that is ready.
 ///
-/// A reading too: the column counts containers, and a pod with readiness gates may wait for those.
+/// A reading too: the column counts containers, and a pod with readiness gates may wait for those, or its node
+/// may not answer.
 fn ready(cell: &str) -> PodReady {
     let number = |text: &str| text.parse::<u32>().ok();
     let counts = cell.split_once('/');

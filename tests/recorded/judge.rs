@@ -85,7 +85,7 @@ impl Judge {
         let answers = sync_all(&read, now)?;
         let mut judged = Judged::default();
         for answer in &answers {
-            self.daemon_set(state, answer, &mut judged);
+            Self::daemon_set(state, answer, &mut judged);
         }
         self.revisions(state, &read, &answers, &mut judged);
         for pod in &state.pods {
@@ -94,7 +94,7 @@ impl Judge {
         Ok(judged)
     }
 
-    fn daemon_set(&self, state: &Objects, answer: &Answer, judged: &mut Judged) {
+    fn daemon_set(state: &Objects, answer: &Answer, judged: &mut Judged) {
         judged.daemon_sets += 1;
         let name = named(&answer.stored);
         let mut sets = state.daemon_sets.iter();

@@ -23,6 +23,7 @@ fn hash_of(fixture: &fixtures::Fixture) -> String {
             .collect(),
         platform: fixture.platform,
         settings: fixture.settings.clone(),
+        now: None,
     };
     fixtures::sha256(&render(&plan(&request), Format::Json))
 }

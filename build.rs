@@ -1,12 +1,11 @@
 //! Turns `schema/schema.json` (the API's types as Kubernetes declares them) and `schema/served.json` (the
-//! kinds that the API server serves) into one compact table of static arrays, included by `src/object/schema`.
+//! kinds that the API server serves) into one compact table, included and unpacked by `src/object/schema/table.rs`.
 //!
-//! Everything is a number: names are ranges of one text, types, fields and shapes are places in arrays. What a
+//! Everything is a number: names are ranges of one text, types, fields and shapes are places in lists. What a
 //! field holds is a *shape*; a pointer is a mark on the field, since JSON does not show it.
 
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::fmt::Write as _;
 use std::{env, fs, path::Path};
 
 use serde::Deserialize;
@@ -70,10 +69,33 @@ impl Names {
     }
 }
 
-/// All shapes, each once: the Rust expression of each and how Go writes the type.
+/// What a shape is (its place in [`SORTS`]), which shape or type it holds, and how Go writes the type.
+struct ShapeRow {
+    sort: usize,
+    of: usize,
+    go: usize,
+}
+
+/// The sorts of shapes, in the order that `src/object/schema/table.rs` knows.
+const SORTS: &[&str] = &[
+    "Bool",
+    "Int32",
+    "Int64",
+    "Text",
+    "Bytes",
+    "Any",
+    "Quantity",
+    "IntOrString",
+    "Time",
+    "Struct",
+    "List",
+    "Map",
+];
+
+/// All shapes, each once.
 #[derive(Default)]
 struct Shapes {
-    rows: Vec<(String, usize)>,
+    rows: Vec<ShapeRow>,
     known: BTreeMap<String, usize>,
 }
 
@@ -92,14 +114,11 @@ impl Shapes {
         if let Some(&id) = self.known.get(text) {
             return Ok(id);
         }
-        let (row, go) = if text == "[]uint8" || text == "[]byte" {
-            ("Bytes".to_owned(), text.to_owned())
+        let (sort, of, go) = if text == "[]uint8" || text == "[]byte" {
+            ("Bytes", 0, text.to_owned())
         } else if let Some(inner) = text.strip_prefix("[]") {
             let inner = self.id(inner, names, types)?;
-            (
-                format!("List(ShapeId({inner}))"),
-                format!("[]{}", self.go(inner, names)?),
-            )
+            ("List", inner, format!("[]{}", self.go(inner, names)?))
         } else if let Some((key, inner)) = text
             .strip_prefix("map[")
             .and_then(|rest| rest.split_once(']'))
@@ -110,13 +129,14 @@ impl Shapes {
             }
             let inner = self.id(inner, names, types)?;
             (
-                format!("Map(ShapeId({inner}))"),
+                "Map",
+                inner,
                 format!("map[{named}]{}", self.go(inner, names)?),
             )
         } else if let Some((_, special)) = SPECIAL.iter().find(|(name, _)| *name == text) {
-            ((*special).to_owned(), text.to_owned())
+            (*special, 0, text.to_owned())
         } else if let Ok(at) = types.binary_search(&&text.to_owned()) {
-            (format!("Struct(TypeId({at}))"), text.to_owned())
+            ("Struct", at, text.to_owned())
         } else {
             let (named, base) = text.split_once('=').unwrap_or((text, text));
             let shape = match base {
@@ -127,17 +147,22 @@ impl Shapes {
                 "interface" => "Any",
                 other => return Err(format!("unknown type {other}").into()),
             };
-            (shape.to_owned(), named.to_owned())
+            (shape, 0, named.to_owned())
         };
         let id = self.rows.len();
-        self.rows.push((row, names.id(&go)));
+        let sort = SORTS.iter().position(|known| *known == sort);
+        self.rows.push(ShapeRow {
+            sort: sort.ok_or("no such sort of shape")?,
+            of,
+            go: names.id(&go),
+        });
         self.known.insert(text.to_owned(), id);
         Ok(id)
     }
 
     fn go(&self, id: usize, names: &Names) -> Outcome<String> {
-        let (_, name) = self.rows.get(id).ok_or("no such shape")?;
-        let text = names.known.iter().find(|(_, at)| **at == *name);
+        let row = self.rows.get(id).ok_or("no such shape")?;
+        let text = names.known.iter().find(|(_, at)| **at == row.go);
         Ok(text.ok_or("no such name")?.0.clone())
     }
 }
@@ -173,13 +198,70 @@ fn main() -> Outcome<()> {
     println!("cargo::rerun-if-changed=schema/served.json");
     let schema: Schema = serde_json::from_str(&fs::read_to_string("schema/schema.json")?)?;
     let served: ServedFile = serde_json::from_str(&fs::read_to_string("schema/served.json")?)?;
-    let table = generate(&schema, &served)?;
+    let (names, numbers) = generate(&schema, &served)?;
     let out = env::var("OUT_DIR")?;
-    fs::write(Path::new(&out).join("schema_table.rs"), table)?;
+    fs::write(Path::new(&out).join("schema_names.txt"), names)?;
+    fs::write(Path::new(&out).join("schema_numbers.bin"), numbers)?;
+    println!(
+        "cargo::rustc-env=SCHEMA_KUBERNETES_RELEASE={}",
+        served.kubernetes
+    );
     Ok(())
 }
 
-fn generate(schema: &Schema, served: &ServedFile) -> Outcome<String> {
+/// Numbers one after another, seven bits a byte, as `src/object/schema/table.rs` reads them.
+#[derive(Default)]
+struct Numbers(Vec<u8>);
+
+impl Numbers {
+    fn put(&mut self, mut number: usize) {
+        while let Some(more) = number.checked_shr(7).filter(|&more| more > 0) {
+            self.0.push((number & 0x7F) as u8 | 0x80);
+            number = more;
+        }
+        self.0.push(number as u8);
+    }
+
+    /// How far `number` is from `from`; the lowest bit says that it is below.
+    fn put_from(&mut self, number: usize, from: usize) {
+        if number >= from {
+            self.put((number - from) << 1);
+        } else {
+            self.put((from - number) << 1 | 1);
+        }
+    }
+
+    fn column(&mut self, numbers: impl Iterator<Item = usize>) {
+        numbers.for_each(|number| self.put(number));
+    }
+
+    /// A column of numbers that each lie near the one before.
+    fn steps(&mut self, numbers: impl Iterator<Item = usize>) {
+        let mut last = 0;
+        for number in numbers {
+            self.put_from(number, last);
+            last = number;
+        }
+    }
+}
+
+struct TypeRow {
+    name: usize,
+    first: usize,
+    len: usize,
+    flat: Vec<usize>,
+}
+
+struct FieldRow {
+    go: usize,
+    json: usize,
+    shape: usize,
+    merge_key: usize,
+    flags: usize,
+}
+
+/// The table: its names, and everything else as numbers. Columns, not rows: like stands by like, which compresses.
+fn generate(schema: &Schema, served: &ServedFile) -> Outcome<(String, Vec<u8>)> {
     let type_names: Vec<&String> = schema.types.keys().collect();
     let mut first = BTreeMap::new();
     let mut count = 0;
@@ -190,24 +272,16 @@ fn generate(schema: &Schema, served: &ServedFile) -> Outcome<String> {
     let mut names = Names::default();
     names.id("");
     let mut shapes = Shapes::default();
-    let (mut types, mut fields, mut flats) = (String::new(), String::new(), String::new());
-    let mut flat_count = 0;
+    let (mut types, mut fields) = (vec![], vec![]);
     let none = Vec::new();
     for (name, own) in &schema.types {
         let required = schema.required.get(name).unwrap_or(&none);
-        let by_json = flat(schema, &first, name)?;
-        let start = first.get(name.as_str()).ok_or("no such type")?;
-        writeln!(
-            types,
-            "TypeRow{{name:{},first:{start},len:{},flat_first:{flat_count},flat_len:{}}},",
-            names.id(name),
-            own.len(),
-            by_json.len()
-        )?;
-        for at in by_json.values() {
-            write!(flats, "{at},")?;
-        }
-        flat_count += by_json.len();
+        types.push(TypeRow {
+            name: names.id(name),
+            first: *first.get(name.as_str()).ok_or("no such type")?,
+            len: own.len(),
+            flat: flat(schema, &first, name)?.into_values().collect(),
+        });
         for field in own {
             let plain = field.r#type.trim_start_matches('*');
             let pointer = plain.len() < field.r#type.len();
@@ -217,36 +291,32 @@ fn generate(schema: &Schema, served: &ServedFile) -> Outcome<String> {
                 "merge,retainKeys" => 64,
                 other => return Err(format!("unknown patch strategy {other}").into()),
             };
-            let flags = u32::from(field.omit_empty)
-                | u32::from(field.omit_zero) << 1
-                | u32::from(field.inline) << 2
-                | u32::from(required.contains(&field.json)) << 3
-                | u32::from(pointer) << 4
+            let flags = usize::from(field.omit_empty)
+                | usize::from(field.omit_zero) << 1
+                | usize::from(field.inline) << 2
+                | usize::from(required.contains(&field.json)) << 3
+                | usize::from(pointer) << 4
                 | strategy;
-            writeln!(
-                fields,
-                "FieldRow{{go:{},json:{},shape:{},merge_key:{},flags:{flags}}},",
-                names.id(&field.go),
-                names.id(&field.json),
-                shapes.id(plain, &mut names, &type_names)?,
-                names.id(&field.patch_merge_key)
-            )?;
+            fields.push(FieldRow {
+                go: names.id(&field.go),
+                json: names.id(&field.json),
+                shape: shapes.id(plain, &mut names, &type_names)?,
+                merge_key: names.id(&field.patch_merge_key),
+                flags,
+            });
         }
     }
-    let (mut kinds, mut serves) = (String::new(), String::new());
+    let (mut kinds, mut serves) = (vec![], vec![]);
     for entry in &served.served {
-        let row = format!(
-            "{},{},{}",
-            names.id(&entry.group),
-            names.id(&entry.version),
-            names.id(&entry.kind)
-        );
-        writeln!(
-            serves,
-            "ServedRow{{group_version_kind:[{row}],plural:{},flags:{}}},",
+        let [group, version, kind] =
+            [&entry.group, &entry.version, &entry.kind].map(|name| names.id(name));
+        serves.push([
+            group,
+            version,
+            kind,
             names.id(&entry.plural),
-            u32::from(entry.namespaced) | u32::from(entry.create) << 1
-        )?;
+            usize::from(entry.namespaced) | usize::from(entry.create) << 1,
+        ]);
         // A kind is checked with the type of its name, if that has the fields of an object. Only the `v1` of
         // each group is in the schema.
         let name = format!("v1.{}", entry.kind);
@@ -258,27 +328,45 @@ fn generate(schema: &Schema, served: &ServedFile) -> Outcome<String> {
             let at = type_names
                 .binary_search(&&name)
                 .map_err(|_| "no such type")?;
-            writeln!(kinds, "([{row}],TypeId({at})),")?;
+            kinds.push([group, version, kind, at]);
         }
     }
-    let mut out = String::new();
-    writeln!(out, "const KUBERNETES: &str = {:?};", served.kubernetes)?;
-    writeln!(out, "static NAMES: &str = {:?};", names.text)?;
-    writeln!(
-        out,
-        "static NAME_STARTS: &[u16] = &{:?};",
-        [names.starts.as_slice(), &[names.text.len()]].concat()
-    )?;
-    writeln!(out, "static TYPES: &[TypeRow] = &[\n{types}];")?;
-    writeln!(out, "static FIELDS: &[FieldRow] = &[\n{fields}];")?;
-    writeln!(out, "static FLAT: &[u16] = &[{flats}];")?;
-    let rows: Vec<String> = shapes
-        .rows
-        .iter()
-        .map(|(shape, go)| format!("ShapeRow{{shape:Shape::{shape},go:{go}}},\n"))
-        .collect();
-    writeln!(out, "static SHAPES: &[ShapeRow] = &[\n{}];", rows.concat())?;
-    writeln!(out, "static KINDS: &[([u16; 3], TypeId)] = &[\n{kinds}];")?;
-    writeln!(out, "static SERVED: &[ServedRow] = &[\n{serves}];")?;
-    Ok(out)
+
+    let mut out = Numbers::default();
+    let end = names.text.len();
+    let ends = names.starts.iter().skip(1).chain([&end]);
+    out.put(names.starts.len());
+    out.column(
+        names
+            .starts
+            .iter()
+            .zip(ends)
+            .map(|(start, end)| end - start),
+    );
+    out.put(shapes.rows.len());
+    out.column(shapes.rows.iter().map(|row| row.sort));
+    out.steps(shapes.rows.iter().map(|row| row.of));
+    out.steps(shapes.rows.iter().map(|row| row.go));
+    out.put(types.len());
+    out.steps(types.iter().map(|row| row.name));
+    out.column(types.iter().map(|row| row.len));
+    out.column(types.iter().map(|row| row.flat.len()));
+    for row in &types {
+        for &at in &row.flat {
+            out.put_from(at, row.first);
+        }
+    }
+    out.put(fields.len());
+    out.steps(fields.iter().map(|row| row.go));
+    for row in &fields {
+        out.put_from(row.json, row.go);
+    }
+    out.steps(fields.iter().map(|row| row.shape));
+    out.column(fields.iter().map(|row| row.merge_key));
+    out.column(fields.iter().map(|row| row.flags));
+    out.put(kinds.len());
+    out.column(kinds.into_iter().flatten());
+    out.put(serves.len());
+    out.column(serves.into_iter().flatten());
+    Ok((names.text, out.0))
 }

@@ -25,7 +25,12 @@ impl LabelMap {
     /// The value of `key`.
     pub fn get(&self, key: &str) -> Option<&str> {
         if self.0.len() <= FEW {
-            let found = self.0.iter().find(|(k, _)| **k == *key);
+            // Keys share beginnings and lengths: their ends tell them apart before a call compares them whole.
+            let end = key.as_bytes().last();
+            let found = self
+                .0
+                .iter()
+                .find(|(k, _)| k.as_bytes().last() == end && **k == *key);
             return found.map(|(_, value)| &**value);
         }
         let at = self.0.binary_search_by(|(k, _)| (**k).cmp(key)).ok()?;

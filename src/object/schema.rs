@@ -4,6 +4,10 @@
 //! Fields keep their Go name and the order of their declaration; the JSON view of a type (its own fields and
 //! those of embedded types) is sorted by name and searched in O(log n).
 
+mod table;
+
+use table::{FieldRow, TypeRow, name, table};
+
 /// A type that has fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(u16);
@@ -56,49 +60,8 @@ pub enum PatchStrategy {
     MergeRetainKeys,
 }
 
-#[derive(Clone, Copy)]
-struct TypeRow {
-    name: u16,
-    first: u16,
-    len: u16,
-    flat_first: u16,
-    flat_len: u16,
-}
-
-#[derive(Clone, Copy)]
-struct FieldRow {
-    go: u16,
-    json: u16,
-    shape: u16,
-    merge_key: u16,
-    flags: u8,
-}
-
-struct ShapeRow {
-    shape: Shape,
-    go: u16,
-}
-
-struct ServedRow {
-    group_version_kind: [u16; 3],
-    plural: u16,
-    flags: u8,
-}
-
-include!(concat!(env!("OUT_DIR"), "/schema_table.rs"));
-
 /// The release of Kubernetes that the table was taken from, as `v1.2.3`.
-pub const KUBERNETES_RELEASE: &str = KUBERNETES;
-
-fn name(id: u16) -> &'static str {
-    let (at, next) = (usize::from(id), usize::from(id) + 1);
-    match (NAME_STARTS.get(at), NAME_STARTS.get(next)) {
-        (Some(&start), Some(&end)) => NAMES
-            .get(usize::from(start)..usize::from(end))
-            .unwrap_or_default(),
-        _ => "",
-    }
-}
+pub const KUBERNETES_RELEASE: &str = env!("SCHEMA_KUBERNETES_RELEASE");
 
 /// Takes `apps/v1` apart into group and version; the core group is empty.
 pub fn group_version(api_version: &str) -> (&str, &str) {
@@ -108,7 +71,8 @@ pub fn group_version(api_version: &str) -> (&str, &str) {
 /// The type of an object, by its `apiVersion` and `kind`; `None` for kinds that are not in the table.
 pub fn kind(api_version: &str, kind: &str) -> Option<TypeId> {
     let (group, version) = group_version(api_version);
-    KINDS
+    table()
+        .kinds
         .iter()
         .find(|([g, v, k], _)| name(*k) == kind && name(*v) == version && name(*g) == group)
         .map(|(_, id)| *id)
@@ -117,12 +81,15 @@ pub fn kind(api_version: &str, kind: &str) -> Option<TypeId> {
 impl TypeId {
     /// The type that Go calls by this name (`v1.PodSpec`).
     pub fn named(go: &str) -> Option<Self> {
-        let at = TYPES.binary_search_by(|row| name(row.name).cmp(go)).ok()?;
+        let at = table()
+            .types
+            .binary_search_by(|row| name(row.name).cmp(go))
+            .ok()?;
         u16::try_from(at).ok().map(Self)
     }
 
     fn row(self) -> Option<&'static TypeRow> {
-        TYPES.get(usize::from(self.0))
+        table().types.get(usize::from(self.0))
     }
 
     /// Go's name with its package (`v1.PodSpec`).
@@ -146,7 +113,9 @@ impl TypeId {
     fn flat(self) -> &'static [u16] {
         self.row().map_or(&[], |row| {
             let start = usize::from(row.flat_first);
-            FLAT.get(start..start + usize::from(row.flat_len))
+            table()
+                .flat
+                .get(start..start + usize::from(row.flat_len))
                 .unwrap_or_default()
         })
     }
@@ -175,8 +144,12 @@ impl Field {
         flags: 0,
     };
 
+    #[inline(always)]
     fn row(self) -> &'static FieldRow {
-        FIELDS.get(usize::from(self.0)).unwrap_or(Self::EMPTY)
+        table()
+            .fields
+            .get(usize::from(self.0))
+            .unwrap_or(Self::EMPTY)
     }
 
     fn flag(self, bit: u8) -> bool {
@@ -189,6 +162,7 @@ impl Field {
     }
 
     /// JSON's name; empty for an embedded type.
+    #[inline(always)]
     pub fn json_name(self) -> &'static str {
         name(self.row().json)
     }
@@ -241,14 +215,16 @@ impl Field {
 impl ShapeId {
     /// What it is.
     pub fn get(self) -> Shape {
-        SHAPES
+        table()
+            .shapes
             .get(usize::from(self.0))
             .map_or(Shape::Any, |row| row.shape)
     }
 
     /// How Go writes the type (`[]v1.Toleration`, `v1.TaintEffect`).
     pub fn go_name(self) -> &'static str {
-        SHAPES
+        table()
+            .shapes
             .get(usize::from(self.0))
             .map_or("", |row| name(row.go))
     }
@@ -290,7 +266,7 @@ impl Served {
 
 /// Every kind that the API server serves.
 pub fn served() -> impl Iterator<Item = Served> {
-    SERVED.iter().map(|row| {
+    table().served.iter().map(|row| {
         let [group, version, kind] = row.group_version_kind.map(name);
         Served {
             group,

@@ -120,20 +120,22 @@ struct Frame {
     key: Option<(Piece, Span)>,
 }
 
+#[inline(always)]
 fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
 impl Reader<'_, '_> {
-    #[inline]
+    #[inline(always)]
     fn byte(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
-    #[inline]
+    #[inline(always)]
     fn skip_blank(&mut self) {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        self.at += rest.iter().take_while(|&&byte| is_blank(byte)).count();
+        while self.byte().is_some_and(is_blank) {
+            self.at += 1;
+        }
     }
 
     /// Reads one value, however deep.

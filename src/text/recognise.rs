@@ -42,7 +42,9 @@ pub fn segments(text: &str) -> Vec<Segment> {
     };
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let span = Span::new(at, at + line.trim_end_matches(['\n', '\r']).len());
+        let ends = |byte: &&u8| matches!(byte, b'\n' | b'\r');
+        let end = line.len() - line.as_bytes().iter().rev().take_while(ends).count();
+        let span = Span::new(at, at + end);
         cutter.line(span, at + line.len());
         at += line.len();
     }

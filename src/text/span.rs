@@ -80,15 +80,42 @@ pub struct LineIndex {
     starts: Vec<u32>,
 }
 
+/// This byte eight times.
+const fn eight(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
+}
+
+/// The highest bit of every byte that is `byte`, and nothing else.
+fn where_is(byte: u8, word: u64) -> u64 {
+    const LOW: u64 = eight(0x7F);
+    let unlike = word ^ eight(byte);
+    // No byte carries into the next: the sum of two numbers below 128 is below 256.
+    !(((unlike & LOW) + LOW) | unlike | LOW)
+}
+
 impl LineIndex {
     /// Indexes `text` in one pass.
     pub fn new(text: &[u8]) -> Self {
         let mut starts = vec![0];
-        let mut bytes = text.iter().enumerate().peekable();
-        while let Some((at, &byte)) = bytes.next() {
-            let next_is_feed = matches!(bytes.peek(), Some((_, b'\n')));
-            if byte == b'\n' || (byte == b'\r' && !next_is_feed) {
+        let mut push = |at: usize, byte: Option<&u8>| {
+            if byte == Some(&b'\n') || text.get(at + 1) != Some(&b'\n') {
                 starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
+            }
+        };
+        // Eight bytes at a time: every text is searched whole, and most bytes end no line.
+        let (words, rest) = text.as_chunks();
+        for (word, at) in words.iter().zip((0..).step_by(8)) {
+            let word = u64::from_le_bytes(*word);
+            let mut ends = where_is(b'\n', word) | where_is(b'\r', word);
+            while ends != 0 {
+                let at = at + ends.trailing_zeros() as usize / 8;
+                push(at, text.get(at));
+                ends &= ends - 1;
+            }
+        }
+        for (byte, at) in rest.iter().zip(text.len() - rest.len()..) {
+            if matches!(byte, b'\n' | b'\r') {
+                push(at, Some(byte));
             }
         }
         Self { starts }

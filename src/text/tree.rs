@@ -226,6 +226,7 @@ impl<'t> Tree<'t> {
         self.piece(piece)
     }
 
+    #[inline(always)]
     fn piece(&self, piece: Piece) -> &str {
         piece.of(self.text, &self.own)
     }

@@ -78,7 +78,7 @@ impl Columns {
         let mut groups = Vec::new();
         for node in &set.nodes {
             names.push_str(&node.name);
-            name_end += length(node.name.encode_utf16().count());
+            name_end += length(utf16_len(&node.name));
             name_ends.push(name_end);
             verdicts.push(
                 if node.should_run { SHOULD_RUN } else { 0 }
@@ -107,6 +107,15 @@ impl Columns {
             group_ends: Uint32Array::from(group_ends.as_slice()),
             groups: Uint32Array::from(groups.as_slice()),
         }
+    }
+}
+
+/// The length of a text in UTF-16 units. Names that the API server takes are ASCII.
+fn utf16_len(text: &str) -> usize {
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.encode_utf16().count()
     }
 }
 

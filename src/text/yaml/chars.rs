@@ -70,13 +70,13 @@ const fn classes_of(byte: u8) -> u8 {
 }
 
 /// Whether a byte is of one of these classes.
-#[inline]
+#[inline(always)]
 pub(super) fn is(byte: u8, classes: u8) -> bool {
     CLASS.get(byte as usize).copied().unwrap_or(0) & classes != 0
 }
 
 /// How many bytes the line break at the front of `text` has; 0 where none stands. `\r\n` is one of 2.
-#[inline]
+#[inline(always)]
 pub(super) fn break_len(text: &[u8]) -> usize {
     match text {
         [b'\r', b'\n', ..] | [0xC2, 0x85, ..] => 2,

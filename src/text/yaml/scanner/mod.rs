@@ -119,7 +119,7 @@ impl<'s> Scanner<'s> {
     }
 
     /// Takes the token that was looked at.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take(&mut self) {
         self.ready = false;
         if self.tokens.pop_front().is_some() {
@@ -285,18 +285,18 @@ impl<'s> Scanner<'s> {
     }
 
     /// The byte here; NUL at the end.
-    #[inline]
+    #[inline(always)]
     fn byte(&self) -> u8 {
         self.byte_after(0)
     }
 
-    #[inline]
+    #[inline(always)]
     fn byte_after(&self, ahead: usize) -> u8 {
         self.bytes.get(self.at.offset + ahead).copied().unwrap_or(0)
     }
 
     /// The text from here on.
-    #[inline]
+    #[inline(always)]
     fn rest(&self) -> &'s [u8] {
         self.bytes.get(self.at.offset..).unwrap_or_default()
     }
@@ -318,7 +318,7 @@ impl<'s> Scanner<'s> {
     }
 
     /// Steps over `bytes` bytes that hold no line break.
-    #[inline]
+    #[inline(always)]
     fn skip_bytes(&mut self, bytes: usize) {
         let piece = self.rest().get(..bytes).unwrap_or_default();
         let count = chars::count(piece);
@@ -351,12 +351,12 @@ impl<'s> Scanner<'s> {
     }
 
     /// A space or a tab.
-    #[inline]
+    #[inline(always)]
     fn is_blank(&self) -> bool {
         chars::is(self.byte(), BLANK)
     }
 
-    #[inline]
+    #[inline(always)]
     fn is_break(&self) -> bool {
         chars::is(self.byte(), BREAK) && chars::break_len(self.rest()) > 0
     }
@@ -368,7 +368,7 @@ impl<'s> Scanner<'s> {
     }
 
     /// A blank, a line break or the end, so many bytes further on.
-    #[inline]
+    #[inline(always)]
     fn is_gap_after(&self, ahead: usize) -> bool {
         let byte = self.byte_after(ahead);
         chars::is(byte, BLANK | END)

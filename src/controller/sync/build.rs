@@ -8,6 +8,7 @@ use super::claim::{Membership, Owner};
 use super::state::{Last, NOWHERE, Names, Node, NodeId, Pod, Revision, Set, State, Texts};
 use super::view::{PodView, RevisionView, SetView, StrategyKind};
 use crate::controller::Verdict;
+use crate::object::Rounding;
 use crate::selector::{LabelSelector, Labels};
 
 /// The label that says which revision a pod was made from.
@@ -236,7 +237,7 @@ pub(super) fn own(set: &SetView<'_>, texts: &mut Texts) -> Set {
     let surge = set.strategy.rolling_update.as_ref();
     let surge = surge
         .and_then(|rolling| rolling.max_surge.as_ref())
-        .and_then(|surge| surge.scaled(1).ok());
+        .and_then(|surge| surge.scaled(1, Rounding::Up).ok());
     Set {
         namespace: Arc::from(set.namespace),
         name: Arc::from(set.name),

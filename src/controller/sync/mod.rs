@@ -23,6 +23,7 @@ pub mod cleanup;
 pub mod edit;
 pub mod events;
 pub mod manage;
+mod names;
 pub mod revisions;
 pub mod rolling_update;
 pub mod state;

@@ -10,12 +10,12 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use daemonset_planner::controller::sync::{
-    ApiServer, Backoffs, Circumstances, IntOrPercent, Owner, PodView, Readiness, Refusal,
-    RevisionView, RollingUpdate, SetView, State, Status, Strategy, StrategyKind, TemplateId, sync,
+    ApiServer, Backoffs, Circumstances, Owner, PodView, Readiness, Refusal, RevisionView,
+    RollingUpdate, SetView, State, Status, Strategy, StrategyKind, TemplateId, sync,
 };
 use daemonset_planner::controller::{CompiledDaemon, NodeView, TemplateView, Verdict};
 use daemonset_planner::object::labels::Interner;
-use daemonset_planner::object::{LabelMap, PodPhase};
+use daemonset_planner::object::{IntOrString, LabelMap, PodPhase};
 use daemonset_planner::selector::{LabelSelector, Taint, Toleration};
 
 /// Nothing is to be created in this measurement.
@@ -135,8 +135,8 @@ fn build(kind: StrategyKind, nodes: &[Node], verdicts: &[Verdict]) -> State {
         strategy: Strategy {
             kind,
             rolling_update: Some(RollingUpdate {
-                max_unavailable: Some(IntOrPercent::Int(1)),
-                max_surge: Some(IntOrPercent::Int(0)),
+                max_unavailable: Some(IntOrString::Int(1)),
+                max_surge: Some(IntOrString::Int(0)),
             }),
         },
         min_ready_seconds: 0,

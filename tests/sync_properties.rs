@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 
 use daemonset_planner::controller::Verdict;
 use daemonset_planner::controller::sync::{
-    IntOrPercent, Membership, PodId, Readiness, RollingUpdate, Strategy as Update, StrategyKind,
+    Membership, PodId, Readiness, RollingUpdate, Strategy as Update, StrategyKind,
 };
-use daemonset_planner::object::PodPhase;
+use daemonset_planner::object::{IntOrString, PodPhase};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use world::{Pod, Revision, World};
@@ -34,13 +34,13 @@ fn time() -> impl Strategy<Value = Option<i64>> {
     ]
 }
 
-fn limit() -> impl Strategy<Value = Option<IntOrPercent>> {
+fn limit() -> impl Strategy<Value = Option<IntOrString>> {
     prop_oneof![
-        4 => (0..4).prop_map(|number| Some(IntOrPercent::Int(number))),
-        1 => any::<i32>().prop_map(|number| Some(IntOrPercent::Int(number))),
+        4 => (0..4).prop_map(|number| Some(IntOrString::Int(number))),
+        1 => any::<i32>().prop_map(|number| Some(IntOrString::Int(number))),
         2 => select(vec!["0%", "1%", "50%", "100%", "-20%", "999999999999%"])
-            .prop_map(|text| Some(IntOrPercent::Text(text.to_owned()))),
-        1 => "[0-9x%-]{0,4}".prop_map(|text| Some(IntOrPercent::Text(text))),
+            .prop_map(|text| Some(IntOrString::Text(text.to_owned()))),
+        1 => "[0-9x%-]{0,4}".prop_map(|text| Some(IntOrString::Text(text))),
         1 => Just(None),
     ]
 }

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod aware;
 pub mod eligibility;
+mod judging;
 pub mod pod;
 pub mod revision;
 pub mod sync;

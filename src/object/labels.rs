@@ -24,17 +24,29 @@ impl LabelMap {
 
     /// The value of `key`.
     pub fn get(&self, key: &str) -> Option<&str> {
+        let (_, value) = self.0.get(self.place(key)?)?;
+        Some(value)
+    }
+
+    /// The value of `key`, which is looked for first at `place`; `place` is where it was found.
+    pub fn get_near(&self, key: &str, place: &mut usize) -> Option<&str> {
+        if let Some((k, value)) = self.0.get(*place)
+            && **k == *key
+        {
+            return Some(value);
+        }
+        *place = self.place(key)?;
+        self.0.get(*place).map(|(_, value)| &**value)
+    }
+
+    fn place(&self, key: &str) -> Option<usize> {
         if self.0.len() <= FEW {
             // Keys share beginnings and lengths: their ends tell them apart before a call compares them whole.
             let end = key.as_bytes().last();
-            let found = self
-                .0
-                .iter()
-                .find(|(k, _)| k.as_bytes().last() == end && **k == *key);
-            return found.map(|(_, value)| &**value);
+            let same = |k: &str| k.as_bytes().last() == end && k == key;
+            return self.0.iter().position(|(k, _)| same(k));
         }
-        let at = self.0.binary_search_by(|(k, _)| (**k).cmp(key)).ok()?;
-        self.0.get(at).map(|(_, value)| &**value)
+        self.0.binary_search_by(|(k, _)| (**k).cmp(key)).ok()
     }
 
     /// Sets `key` to `value`.
@@ -75,6 +87,10 @@ impl LabelMap {
 impl crate::selector::Labels for LabelMap {
     fn get(&self, key: &str) -> Option<&str> {
         LabelMap::get(self, key)
+    }
+
+    fn get_near(&self, key: &str, place: &mut usize) -> Option<&str> {
+        LabelMap::get_near(self, key, place)
     }
 }
 
@@ -131,6 +147,21 @@ mod tests {
             }
             assert_eq!(labels.get("key"), None);
             assert_eq!(labels.get("key-999"), None);
+        }
+    }
+
+    #[test]
+    fn a_label_is_found_wherever_it_stood_in_the_labels_before() {
+        let before: LabelMap = [("a", "1"), ("b", "2")].into_iter().collect();
+        let after: LabelMap = [("b", "3"), ("c", "4")].into_iter().collect();
+        for guess in [0, 1, 2, usize::MAX] {
+            let mut place = guess;
+            assert_eq!(before.get_near("b", &mut place), Some("2"));
+            assert_eq!(place, 1);
+            assert_eq!(after.get_near("b", &mut place), Some("3"));
+            assert_eq!(place, 0);
+            assert_eq!(after.get_near("a", &mut place), None);
+            assert_eq!(place, 0);
         }
     }
 

@@ -161,6 +161,29 @@ impl PodPhase {
     }
 }
 
+impl Pod {
+    /// The node that it counts on: the one that it is bound to, else the one that it is pinned to.
+    pub fn target_node(&self) -> Option<&str> {
+        if self.node_name.is_empty() {
+            self.pinned_node()
+        } else {
+            Some(&self.node_name)
+        }
+    }
+
+    /// The node that its required affinity names: the value of the first requirement on `metadata.name`, if that is
+    /// an `In` with one value.
+    pub fn pinned_node(&self) -> Option<&str> {
+        let terms = &self.required_node_affinity.as_ref()?.node_selector_terms;
+        let mut fields = terms.iter().flat_map(|term| &term.match_fields);
+        let pin = fields.find(|field| field.key == "metadata.name" && field.operator == "In")?;
+        match pin.values.as_slice() {
+            [node] => Some(node),
+            _ => None,
+        }
+    }
+}
+
 /// The condition `Ready` of a pod.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum PodReady {

@@ -80,24 +80,23 @@ impl<'s> Patient<'s> {
         's: 'a,
     {
         let selectors = world.controller_selectors(namespace_of(self.set));
-        let nodes = world.cluster.nodes().iter();
-        nodes
-            .map(|&node| {
-                let labels = NodeLabels(node);
-                let view = NodeView {
-                    name: &node.name,
-                    labels: &labels,
-                    taints: &node.taints,
-                };
-                let template = self.compiled.judge(view);
-                NodeState {
-                    node,
-                    template,
-                    verdict: selectors.judge(template, &labels),
-                    deeds: Deeds::default(),
-                    outcome: None,
-                    stuck: vec![],
-                }
+        let nodes = world.cluster.nodes();
+        let labels: Vec<NodeLabels<'_>> = nodes.iter().map(|node| NodeLabels(node)).collect();
+        let views = nodes.iter().zip(&labels).map(|(node, labels)| NodeView {
+            name: &node.name,
+            labels,
+            taints: &node.taints,
+        });
+        let templates = self.compiled.judge_all(views);
+        let judged = nodes.iter().zip(&labels).zip(templates);
+        judged
+            .map(|((&node, labels), template)| NodeState {
+                node,
+                template,
+                verdict: selectors.judge(template, labels),
+                deeds: Deeds::default(),
+                outcome: None,
+                stuck: vec![],
             })
             .collect()
     }

@@ -9,16 +9,16 @@ use std::collections::{BTreeMap, HashMap};
 use crate::cluster::{DEFAULT_NAMESPACE, namespace_of};
 use crate::controller::revision::{data, template_hash};
 use crate::controller::sync::{
-    ApiServer, Backoffs, Circumstances, CreateReason, DeleteReason, IntOrPercent, Membership,
-    Millis, Owner, PodId, PodView, Readiness, Refusal, RevisionView, RollingUpdate, SetView,
-    Standing, State, Status, Strategy, StrategyKind, TemplateId, Turn, Writes, sync,
+    ApiServer, Backoffs, Circumstances, CreateReason, DeleteReason, Membership, Millis, Owner,
+    PodId, PodView, Readiness, Refusal, RevisionView, RollingUpdate, SetView, Standing, State,
+    Status, Strategy, StrategyKind, TemplateId, Turn, Writes, sync,
 };
 use crate::controller::{GENERATION_LABEL, Verdict};
 use crate::object::defaults::TEMPLATE_GENERATION;
 use crate::object::value::{Struct, Time, Value};
-use crate::object::{ControllerRevision, DaemonSet, IntOrString, Pod, PodReady};
+use crate::object::{ControllerRevision, DaemonSet, Pod, PodReady};
 use crate::plan::world::World;
-use crate::selector::{Labels, NodeSelector};
+use crate::selector::Labels;
 
 /// Letters that the API server makes up names from.
 const GENERATED: &str = "bcdfghjklmnpqrstvwxz2456789";
@@ -329,7 +329,7 @@ impl<'a> NextSync<'a> {
             let Some(membership) = self.state.membership(id) else {
                 continue;
             };
-            let node = target_node(pod);
+            let node = pod.target_node();
             let stray = match membership {
                 Membership::Released => !self.idle,
                 other => {
@@ -373,28 +373,6 @@ fn is_generated_name(pod: &str, set: &str) -> bool {
     })
 }
 
-/// The node that a pod counts on.
-fn target_node(pod: &Pod) -> Option<&str> {
-    if !pod.node_name.is_empty() {
-        return Some(&pod.node_name);
-    }
-    pinned_node(pod.required_node_affinity.as_ref()?)
-}
-
-fn pinned_node(affinity: &NodeSelector) -> Option<&str> {
-    let fields = affinity
-        .node_selector_terms
-        .iter()
-        .flat_map(|term| &term.match_fields);
-    let pin = fields
-        .into_iter()
-        .find(|field| field.key == "metadata.name" && field.operator == "In")?;
-    match pin.values.as_slice() {
-        [node] => Some(node),
-        _ => None,
-    }
-}
-
 fn millis(time: &str) -> Option<Millis> {
     Some(Time::parse(time)?.unix().saturating_mul(1_000))
 }
@@ -414,7 +392,7 @@ fn pod_view<'v>(pod: &'v Pod, labels: &'v PodLabels<'v>) -> PodView<'v, PodLabel
             },
         },
         node_name: &pod.node_name,
-        pinned_to: pod.required_node_affinity.as_ref().and_then(pinned_node),
+        pinned_to: pod.pinned_node(),
         phase: pod.phase,
         readiness: match &pod.ready {
             PodReady::NotReady => Readiness::NotReady,
@@ -471,8 +449,7 @@ fn strategy(spec: &Struct) -> Strategy {
         return Strategy::default();
     };
     let limit = |of: &Struct, json| match of.get(json) {
-        Some(Value::IntOrString(IntOrString::Int(number))) => Some(IntOrPercent::Int(*number)),
-        Some(Value::IntOrString(IntOrString::Text(text))) => Some(IntOrPercent::Text(text.clone())),
+        Some(Value::IntOrString(limit)) => Some(limit.clone()),
         _ => None,
     };
     Strategy {

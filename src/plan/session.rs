@@ -170,7 +170,10 @@ mod tests {
     #[test]
     fn a_plan_is_made_again_only_after_a_change() {
         let mut session = Session::default();
-        session.set_input("nodes", b"kind: Node\napiVersion: v1\nmetadata: {name: n1}\n");
+        session.set_input(
+            "nodes",
+            b"kind: Node\napiVersion: v1\nmetadata: {name: n1}\n",
+        );
         let first: *const Plan = session.plan();
         assert!(std::ptr::eq(first, session.plan()));
         assert_eq!(session.plan().inputs.len(), 1);

@@ -8,11 +8,22 @@ use std::hash::{BuildHasher, Hash};
 pub trait Labels {
     /// The value of `key`, `None` where the key is not there. A value may be empty.
     fn get(&self, key: &str) -> Option<&str>;
+
+    /// The same for one of many objects that carry mostly the same keys: `place` tells where the key stood in
+    /// the last of them, which a storage with places tries first, and is brought up to date.
+    fn get_near(&self, key: &str, place: &mut usize) -> Option<&str> {
+        let _ = place;
+        self.get(key)
+    }
 }
 
 impl<L: Labels + ?Sized> Labels for &L {
     fn get(&self, key: &str) -> Option<&str> {
         (**self).get(key)
+    }
+
+    fn get_near(&self, key: &str, place: &mut usize) -> Option<&str> {
+        (**self).get_near(key, place)
     }
 }
 

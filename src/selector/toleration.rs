@@ -61,9 +61,16 @@ impl Toleration {
     ///
     /// Source: `ToleratesTaint`, `k8s.io/api/core/v1/toleration.go`.
     pub fn tolerates(&self, taint: &Taint, gates: FeatureGates) -> bool {
-        if !self.effect.is_empty() && self.effect != taint.effect {
-            return false;
-        }
+        self.is_for(&taint.effect) && self.tolerates_pair(taint, gates)
+    }
+
+    /// Whether it is about taints with this effect.
+    pub fn is_for(&self, effect: &str) -> bool {
+        self.effect.is_empty() || self.effect == effect
+    }
+
+    /// Whether it tolerates key and value of the taint; the effect is not asked.
+    pub fn tolerates_pair(&self, taint: &Taint, gates: FeatureGates) -> bool {
         if !self.key.is_empty() && self.key != taint.key {
             return false;
         }

@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use daemonset_planner::controller::sync::{
-    ApiServer, IntOrPercent, Millis, Owner, PodView, Readiness, Refusal, RevisionView,
-    RollingUpdate, SetView, State, Status, Strategy, StrategyKind, TemplateId,
+    ApiServer, Millis, Owner, PodView, Readiness, Refusal, RevisionView, RollingUpdate, SetView,
+    State, Status, Strategy, StrategyKind, TemplateId,
 };
-use daemonset_planner::object::PodPhase;
+use daemonset_planner::object::{IntOrString, PodPhase};
 use daemonset_planner::selector::{FeatureGates, LabelSelector, NodeSelector};
 use serde_json::{Value, json};
 
@@ -146,12 +146,12 @@ fn pinned_to(pod: &Value) -> Option<String> {
     }
 }
 
-fn limit(value: &Value) -> Option<IntOrPercent> {
+fn limit(value: &Value) -> Option<IntOrString> {
     match value {
-        Value::Number(number) => Some(IntOrPercent::Int(
+        Value::Number(number) => Some(IntOrString::Int(
             i32::try_from(number.as_i64().unwrap()).unwrap(),
         )),
-        Value::String(text) => Some(IntOrPercent::Text(text.clone())),
+        Value::String(text) => Some(IntOrString::Text(text.clone())),
         _ => None,
     }
 }

@@ -5,12 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use daemonset_planner::cluster::{Cluster, NodeLabels, namespace_of};
-use daemonset_planner::controller::ownership::target_node;
 use daemonset_planner::controller::revision::{self, template_hash};
 use daemonset_planner::controller::sync::{
-    ApiServer, Backoffs, Circumstances, IntOrPercent, Millis, Owner, PodView, Readiness, Refusal,
-    RevisionView, RollingUpdate, SetView, State, Status, Strategy, StrategyKind, TemplateId,
-    Writes, sync,
+    ApiServer, Backoffs, Circumstances, Millis, Owner, PodView, Readiness, Refusal, RevisionView,
+    RollingUpdate, SetView, State, Status, Strategy, StrategyKind, TemplateId, Writes, sync,
 };
 use daemonset_planner::controller::{CompiledDaemon, NodeView, TemplateView};
 use daemonset_planner::diagnostic::Severity;
@@ -104,10 +102,9 @@ fn whole<T: TryFrom<i64> + Default>(fields: &Struct, json: &str) -> T {
     T::try_from(number).unwrap_or_default()
 }
 
-fn limit(rolling: &Struct, json: &str) -> Option<IntOrPercent> {
+fn limit(rolling: &Struct, json: &str) -> Option<IntOrString> {
     match rolling.get(json)? {
-        Typed::IntOrString(IntOrString::Int(number)) => Some(IntOrPercent::Int(*number)),
-        Typed::IntOrString(IntOrString::Text(text)) => Some(IntOrPercent::Text(text.clone())),
+        Typed::IntOrString(limit) => Some(limit.clone()),
         _ => None,
     }
 }
@@ -177,7 +174,7 @@ fn pod_view(pod: &Pod) -> PodView<'_, daemonset_planner::object::LabelMap> {
                 uid: &owner.uid,
             }),
         node_name: &pod.node_name,
-        pinned_to: target_node(pod),
+        pinned_to: pod.target_node(),
         phase: pod.phase,
         readiness: match &pod.ready {
             PodReady::NotReady => Readiness::NotReady,

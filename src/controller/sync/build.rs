@@ -1,13 +1,14 @@
 //! Making a state from views.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use super::claim::{Membership, Owner};
-use super::state::{Last, NOWHERE, Names, Node, NodeId, Pod, Revision, Set, State, Texts};
+use super::names::{Finder, Names};
+use super::state::{Last, NOWHERE, Node, NodeId, Pod, Revision, Set, State, Texts};
 use super::view::{PodView, RevisionView, SetView, StrategyKind};
 use crate::controller::Verdict;
+use crate::object::Rounding;
 use crate::selector::{LabelSelector, Labels};
 
 /// The label that says which revision a pod was made from.
@@ -47,26 +48,30 @@ impl State {
             texts,
             names: Names::default(),
         };
-        let nodes = nodes.into_iter();
-        let mut by_name: HashMap<&str, u32> = HashMap::with_capacity(nodes.size_hint().0);
+        let (nodes, pods) = (nodes.into_iter(), pods.into_iter());
+        let mut known = Finder::with_capacity(nodes.size_hint().0);
+        state.nodes.reserve(nodes.size_hint().0);
+        state.by_name.reserve(nodes.size_hint().0);
+        state.pods.reserve(pods.size_hint().0);
         for (name, verdict) in nodes {
-            let id = index(state.nodes.len());
-            if let Entry::Vacant(free) = by_name.entry(name) {
-                free.insert(id);
+            let known_node = known.find(name, |id| state.is_named(id, name));
+            let id = state.push_node(name, Some(verdict));
+            if let Err(free) = known_node {
+                known.put(free, id);
                 state.by_name.push(id);
             }
-            state.push_node(name, Some(verdict));
         }
         let mut last = (Last::default(), Last::default());
         for pod in pods {
             let membership = state.claim_pod(&pod);
-            let node = counts_on(&pod, membership).map(|name| match by_name.entry(name) {
-                Entry::Occupied(known) => *known.get(),
-                Entry::Vacant(free) => {
-                    let id = *free.insert(state.push_node(name, None));
+            let node = counts_on(&pod, membership).map(|name| {
+                let node = known.find(name, |id| state.is_named(id, name));
+                node.unwrap_or_else(|free| {
+                    let id = state.push_node(name, None);
+                    known.put(free, id);
                     state.by_name.push(id);
                     id
-                }
+                })
             });
             let made = state.make_pod(&pod, membership, node, &mut last);
             state.pods.push(made);
@@ -157,6 +162,11 @@ impl State {
         id
     }
 
+    fn is_named(&self, id: u32, name: &str) -> bool {
+        let node = self.nodes.get(id as usize);
+        node.is_some_and(|node| self.names.get(node.name) == name)
+    }
+
     fn sort_nodes(&mut self) {
         let (nodes, names) = (&self.nodes, &self.names);
         let name = |id: &u32| nodes.get(*id as usize).map(|node| names.get(node.name));
@@ -236,7 +246,7 @@ pub(super) fn own(set: &SetView<'_>, texts: &mut Texts) -> Set {
     let surge = set.strategy.rolling_update.as_ref();
     let surge = surge
         .and_then(|rolling| rolling.max_surge.as_ref())
-        .and_then(|surge| surge.scaled(1).ok());
+        .and_then(|surge| surge.scaled(1, Rounding::Up).ok());
     Set {
         namespace: Arc::from(set.namespace),
         name: Arc::from(set.name),

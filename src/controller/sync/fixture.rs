@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{
-    ApiServer, Backoffs, Circumstances, IntOrPercent, Millis, Owner, PodView, Readiness, Refusal,
-    RevisionView, RollingUpdate, SetView, State, Status, Strategy, StrategyKind, TemplateId,
-    Writes, sync,
+    ApiServer, Backoffs, Circumstances, Millis, Owner, PodView, Readiness, Refusal, RevisionView,
+    RollingUpdate, SetView, State, Status, Strategy, StrategyKind, TemplateId, Writes, sync,
 };
 use crate::controller::Verdict;
-use crate::object::PodPhase;
+use crate::object::{IntOrString, PodPhase};
 use crate::selector::LabelSelector;
 
 type Labels = BTreeMap<String, String>;
@@ -147,8 +146,8 @@ pub(super) fn rolling(max_unavailable: i32, max_surge: i32) -> Strategy {
     Strategy {
         kind: StrategyKind::RollingUpdate,
         rolling_update: Some(RollingUpdate {
-            max_unavailable: Some(IntOrPercent::Int(max_unavailable)),
-            max_surge: Some(IntOrPercent::Int(max_surge)),
+            max_unavailable: Some(IntOrString::Int(max_unavailable)),
+            max_surge: Some(IntOrString::Int(max_surge)),
         }),
     }
 }

@@ -1,10 +1,10 @@
 //! One step of a rollout: which old pods are replaced now (R-801 to R-837).
 
 use super::carry_out::{Batch, Orders};
-use super::int_or_percent::scaled_or_nil;
 use super::state::{Hash, Millis, Pod, State, TextId};
 use super::turn::{Pair, Turn, groups};
 use super::writes::{CreateReason, DeleteReason, Deleted, Endless, Rollout, Writes};
+use crate::object::{IntOrString, Rounding};
 use crate::selector::quote::quote;
 
 /// One step. The error is the real code's; nothing is done then.
@@ -68,11 +68,15 @@ fn limits(state: &State) -> Result<Rollout, String> {
         let invalid = |field: &str, error: String| {
             format!("couldn't get unavailable numbers: invalid value for {field}: {error}")
         };
-        rollout.max_unavailable = scaled_or_nil(limits.max_unavailable.as_ref(), desired)
+        let desired = i64::try_from(desired).unwrap_or(i64::MAX);
+        let scaled = |limit: &IntOrString| limit.scaled(desired, Rounding::Up);
+        let nil = || "nil value for IntOrString".to_owned(); // R-803
+        let unavailable = limits.max_unavailable.as_ref().ok_or_else(nil);
+        rollout.max_unavailable = unavailable
+            .and_then(scaled)
             .map_err(|error| invalid("MaxUnavailable", error))?;
         if let Some(surge) = &limits.max_surge {
-            let surge = surge.scaled(desired);
-            rollout.max_surge = surge.map_err(|error| invalid("MaxSurge", error))?;
+            rollout.max_surge = scaled(surge).map_err(|error| invalid("MaxSurge", error))?;
         }
     }
     if desired > 0 && rollout.max_unavailable == 0 && rollout.max_surge == 0 {
@@ -191,9 +195,19 @@ fn room(limit: i64, used: usize, candidates: usize) -> usize {
 mod tests {
     use super::super::PodId;
     use super::super::fixture::{Fixture, created, deleted, pod, rolling};
-    use super::super::{IntOrPercent, Part, RollingUpdate, Strategy, StrategyKind};
+    use super::super::{Part, RollingUpdate, Strategy, StrategyKind};
     use super::*;
     use crate::controller::Verdict;
+
+    fn limits_of(max_unavailable: Option<IntOrString>, max_surge: Option<IntOrString>) -> Strategy {
+        Strategy {
+            kind: StrategyKind::RollingUpdate,
+            rolling_update: Some(RollingUpdate {
+                max_unavailable,
+                max_surge,
+            }),
+        }
+    }
 
     #[test]
     fn unavailable_old_pods_go_beyond_the_limit_and_use_it_up() {
@@ -279,23 +293,37 @@ mod tests {
     }
 
     #[test]
+    fn a_limit_is_a_number_as_it_is_or_a_share_of_the_nodes_rounded_up() {
+        // R-802
+        let percent = |text: &str| IntOrString::Text(text.to_owned());
+        for (limit, nodes, wanted) in [
+            (IntOrString::Int(-3), 10, -3),
+            (percent("50%"), 5, 3),
+            (percent("1%"), 1, 1),
+            (percent("100%"), 60, 60),
+            (percent("33%"), 0, 0),
+            (percent("-50%"), 5, -2),
+            (percent("9223372036854775807%"), 500, i64::MAX),
+        ] {
+            let mut fixture = Fixture::new(nodes);
+            fixture = fixture.with((0..nodes).map(|n| pod(&format!("p{n}"), &format!("n{n}"))));
+            let said = format!("{limit:?} of {nodes}");
+            let (_, writes) = fixture.strategy(limits_of(Some(limit), None)).sync();
+            assert_eq!(writes.rollout.unwrap().max_unavailable, wanted, "{said}");
+        }
+    }
+
+    #[test]
     fn limits_that_mean_nothing_stop_the_rollout_with_the_real_codes_words() {
         // R-802, R-803
-        let strategy = |max_unavailable, max_surge| Strategy {
-            kind: StrategyKind::RollingUpdate,
-            rolling_update: Some(RollingUpdate {
-                max_unavailable,
-                max_surge,
-            }),
-        };
-        let one = || Some(IntOrPercent::Int(1));
+        let one = || Some(IntOrString::Int(1));
         for (strategy, wanted) in [
             (
-                strategy(None, None),
+                limits_of(None, None),
                 "couldn't get unavailable numbers: invalid value for MaxUnavailable: nil value for IntOrString",
             ),
             (
-                strategy(one(), Some(IntOrPercent::Text("5".to_owned()))),
+                limits_of(one(), Some(IntOrString::Text("5".to_owned()))),
                 "couldn't get unavailable numbers: invalid value for MaxSurge: invalid value for IntOrString: \
                  invalid type: string is not a percentage",
             ),

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::claim::Membership;
+use super::names::{Name, Names};
 use super::status::Status;
 use super::view::{Readiness, Strategy};
 use super::writes::Writes;
@@ -109,32 +110,6 @@ pub(super) struct Revision {
     pub(super) membership: Membership,
     pub(super) number: i64,
     pub(super) template: TemplateId,
-}
-
-/// Where a name stands in [`Names`].
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Name {
-    start: usize,
-    end: usize,
-}
-
-/// The names of nodes and pods, one after the other: an allocation each would cost more than all the rest.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Names(String);
-
-impl Names {
-    pub(super) fn push(&mut self, name: &str) -> Name {
-        let start = self.0.len();
-        self.0.push_str(name);
-        Name {
-            start,
-            end: self.0.len(),
-        }
-    }
-
-    pub(super) fn get(&self, name: Name) -> &str {
-        self.0.get(name.start..name.end).unwrap_or_default()
-    }
 }
 
 /// The number of a text that occurs as a label's value. 0 is the empty text, which Go does not tell from an

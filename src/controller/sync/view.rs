@@ -3,10 +3,9 @@
 //! A field that is absent in the object has its zero value here; the API's defaults are not filled in.
 
 use super::claim::Owner;
-use super::int_or_percent::IntOrPercent;
 use super::state::{Millis, TemplateId};
 use super::status::Status;
-use crate::object::PodPhase;
+use crate::object::{IntOrString, PodPhase};
 use crate::selector::LabelSelector;
 
 /// The `DaemonSet`, borrowed from whatever holds it.
@@ -62,9 +61,9 @@ pub enum StrategyKind {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RollingUpdate {
     /// `maxUnavailable`.
-    pub max_unavailable: Option<IntOrPercent>,
+    pub max_unavailable: Option<IntOrString>,
     /// `maxSurge`.
-    pub max_surge: Option<IntOrPercent>,
+    pub max_surge: Option<IntOrString>,
 }
 
 /// A pod of the set's namespace, borrowed from whatever holds it.

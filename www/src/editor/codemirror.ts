@@ -6,7 +6,7 @@ import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, type Diagnostic as Mark, setDiagnostics } from "@codemirror/lint";
 import { Compartment, EditorState, type Extension, type Text, Transaction } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { Diagnostic, Location } from "../../../pkg/daemonset_planner.js";
 import { assist } from "./assist.js";
@@ -15,23 +15,21 @@ import type { Beginning, Holder } from "./pane.js";
 
 /** Texts longer than this are not coloured: parsing them for colours would hold up the page for seconds. */
 const COLOURED_UNITS = 200_000;
-/** A cursor that stands still for those who asked for no motion; else the editor's own rhythm. */
-const BLINK_MS = 1200;
 /** Marks drawn; the list of findings says how many there are. */
 const MOST_MARKS = 500;
 
 const theme = EditorView.theme({
   "&": { height: "100%", fontSize: "var(--code-size)", color: "var(--ink)", backgroundColor: "var(--paper)" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "20px", overflow: "auto" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "20px", overflow: "auto", contain: "strict" },
   ".cm-content": { caretColor: "var(--ink)", padding: "4px 0" },
-  ".cm-cursor": { borderLeftColor: "var(--ink)" },
   ".cm-gutters": { backgroundColor: "var(--paper)", color: "var(--quiet)", border: "none" },
   ".cm-activeLine": { backgroundColor: "var(--shade)" },
   ".cm-activeLineGutter": { backgroundColor: "var(--shade)" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
-    background: "var(--selected)",
-  },
+  // The browser draws cursor and selection: an editor that draws them lays the page out once more at every key, and
+  // its blinking is two frames more.
+  ".cm-content ::selection, .cm-content::selection": { backgroundColor: "var(--selected)" },
+  "@media (prefers-reduced-motion: reduce)": { ".cm-content": { caretAnimation: "manual" } },
   ".cm-tooltip": {
     backgroundColor: "var(--paper)",
     color: "var(--ink)",
@@ -74,7 +72,6 @@ export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
     lineNumbers(),
     lintGutter(),
     history(),
-    drawSelection({ cursorBlinkRate: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : BLINK_MS }),
     highlightActiveLine(),
     indentUnit.of("  "),
     indentOnInput(),

@@ -1,7 +1,7 @@
 // The findings as a list: a click goes to the place in the text, and a button mends what one edit mends.
 
 import type { Diagnostic, Location, Severity } from "../../../pkg/daemonset_planner.js";
-import { fill, h, prose } from "../dom.js";
+import { fill, h, hide, prose } from "../dom.js";
 import { type Edit, editFor } from "../fixes.js";
 import { placeText } from "../state.js";
 import type { View } from "../store.js";
@@ -25,7 +25,7 @@ export function findingsView(root: HTMLElement, goTo: (place: Location) => void,
       seen = state.answer;
       const findings = state.answer?.diagnostics ?? [];
       const total = state.answer?.findings ?? 0;
-      root.hidden = findings.length === 0;
+      hide(root, findings.length === 0);
       fill(
         root,
         h("h2", { attributes: { id: "findings-title" } }, `Findings`, h("span", { class: "number" }, ` ${total}`)),

@@ -71,4 +71,22 @@ spec:
     assert.equal(editFor(field), undefined);
     assert.equal(editFor({ ...field, code: "DSP001" }), undefined);
   });
+
+  it("is one of a hundred that are shown at first; a button shows more, and the keyboard goes on there", async () => {
+    const { page, context, paste, settled, drawn } = await site.open();
+    await paste("Cluster", "a: 1\n---\n".repeat(150));
+    await page.locator("#findings h2", { hasText: "151" }).waitFor();
+    await settled();
+    const items = page.locator("#findings .findings > li");
+    assert.equal(await items.count(), 100);
+    const more = page.locator("#findings .more");
+    assert.equal(await page.locator("#findings > p").textContent(), "Show 51 more of 51");
+    await more.focus();
+    await page.keyboard.press("Enter");
+    await drawn();
+    assert.equal(await items.count(), 151);
+    assert.equal(await more.count(), 0);
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Cluster:201:1");
+    await context.close();
+  });
 });

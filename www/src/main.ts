@@ -296,6 +296,7 @@ requestAnimationFrame(() =>
     const { createEditor } = await import("./editor/codemirror.js");
     for (const name of INPUTS) panes[name].upgrade(createEditor);
     workOffline();
+    keeper.prepare();
   }),
 );
 

@@ -36,6 +36,7 @@ describe("the keyboard", () => {
     const help = at.page.locator("#help");
     await help.waitFor();
     assert.match(await help.textContent(), /g d .*goes to the DaemonSet/);
+    assert.match(await help.textContent(), /\/ .*searches nodes/);
     await press("Escape");
     await help.waitFor({ state: "hidden" });
     assert.equal(await focused(), "open-share");

@@ -252,6 +252,12 @@ async function refreshNode(): Promise<void> {
   );
 }
 
+/** The field is in the plan's pane, which may have to be drawn first. */
+function searchNodes(): void {
+  if (store.state.view !== "plan") store.update({ view: "plan" });
+  requestAnimationFrame(() => byId("search", HTMLInputElement).focus());
+}
+
 const share = createShareDialog({ work, answer: () => store.state.answer, startWorker });
 byId("open-share", HTMLButtonElement).addEventListener("click", share.open);
 
@@ -269,6 +275,12 @@ const help = watchKeys([
   part("g r", "reasons", "goes to the reasons"),
   part("g m", "merge", "goes to the node selector and what it takes away"),
   part("g n", "nodes", "goes to the nodes"),
+  {
+    keys: "/",
+    does: "searches nodes, pods and reasons",
+    run: searchNodes,
+    able: () => currentSet(store.state) !== undefined,
+  },
   { keys: "g e", does: "goes to the examples", run: () => byId("examples", HTMLElement).focus() },
   { keys: "g p", does: "goes to the platform", run: () => byId("platform", HTMLElement).focus() },
   {

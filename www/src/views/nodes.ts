@@ -37,6 +37,7 @@ export function nodesView(root: HTMLElement, store: () => Store, open: (node: st
   const search = h("input", {
     attributes: {
       type: "search",
+      id: "search",
       "aria-label": "Search nodes, pods and reasons",
       "aria-keyshortcuts": "/",
       placeholder: "Search  /",
@@ -178,13 +179,6 @@ export function nodesView(root: HTMLElement, store: () => Store, open: (node: st
       moveTo(0);
     }
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
-    event.preventDefault();
-    if (store().state.view !== "plan") store().update({ view: "plan" });
-    requestAnimationFrame(() => search.focus());
-  });
-
   let scheduled = false;
   function later(): void {
     if (scheduled || !table.classList.contains("virtual")) return;
@@ -248,13 +242,6 @@ function counted(nodes: number): string {
 function valueText({ value, groupBy }: State): string | undefined {
   if (value === undefined || groupBy === undefined) return undefined;
   return value === null ? `no ${groupBy}` : `${groupBy}=${value}`;
-}
-
-/** Whether a key goes into a text. */
-function isTyping(event: KeyboardEvent): boolean {
-  const target = event.composedPath()[0];
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.matches("input, textarea, select");
 }
 
 /** The rows that are shown, as a spreadsheet takes them. */

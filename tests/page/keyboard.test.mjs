@@ -151,6 +151,23 @@ describe("the keyboard", () => {
     assert.equal(await options.count(), 0);
   });
 
+  it("completes labels that the cluster has", async () => {
+    await at.cursorAt("DaemonSet", 15);
+    for (let presses = 0; presses < "worker".length; presses++) await press("Backspace");
+    await at.page.keyboard.type("wo");
+    const options = at.page.locator(".cm-tooltip-autocomplete li");
+    await options.first().waitFor();
+    assert.match(await options.first().textContent(), /^worker\s*in this cluster$/);
+    await at.page.waitForTimeout(150);
+    await press("Enter");
+    await at.page.locator(".cm-line", { hasText: /role: worker$/ }).waitFor();
+    await at.says(/^hello-daemonset: 5 of 12/);
+    await press("Enter");
+    await at.page.keyboard.type("kub");
+    await options.first().waitFor();
+    assert.match(await options.first().textContent(), /^kubernetes.io\/\w+\s*in this cluster$/);
+  });
+
   it("says on hover what a field is and which rule reads it", async () => {
     await at.page.locator(".cm-line", { hasText: "nodeSelector:" }).first().locator("span").first().hover();
     const tip = at.page.locator(".cm-field");

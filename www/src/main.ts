@@ -3,6 +3,7 @@
 import type { Location } from "../../pkg/daemonset_planner.js";
 import { Client } from "./client.js";
 import { byId } from "./dom.js";
+import type { Known } from "./editor/known.js";
 import { createPane, type Pane } from "./editor/pane.js";
 import { createChooser } from "./examples/chooser.js";
 import { watchFiles } from "./files/drop.js";
@@ -19,6 +20,7 @@ import { createShareDialog } from "./share/dialog.js";
 import { openSaved, watchLinks } from "./share/open.js";
 import { answered, currentSet, INPUTS, type InputName, overrides, START, type State, WHOLE } from "./state.js";
 import { createStore, type Store } from "./store.js";
+import { taintOf } from "./taints.js";
 import { answerView, firstError } from "./views/answer.js";
 import { closeOnEscape } from "./views/escape.js";
 import { findingsView } from "./views/findings.js";
@@ -115,7 +117,21 @@ function paneOf(name: InputName, id: string): Pane {
     byId(id, HTMLTextAreaElement),
     (text) => changed(name, text),
     (line) => store.update({ pointed: line === undefined ? undefined : { source: name, line } }),
+    known,
   );
+}
+
+/** The labels of these inputs, asked for once. */
+let labels: { of: [Content, WorkFile[]]; found: ReturnType<Client["labels"]> } | undefined;
+
+async function known(): Promise<Known> {
+  const { answer, pending } = store.state;
+  const of: [Content, WorkFile[]] = [texts.Cluster, files];
+  const asked = labels?.of.every((one, index) => one === of[index]) ? labels : { of, found: client.labels() };
+  // While a plan is under way, they are those of the text before.
+  labels = pending ? labels : asked;
+  const taints = answer?.daemonSets.flatMap(({ groups }) => groups.flatMap((group) => taintOf(group) ?? [])) ?? [];
+  return { labels: await asked.found, taints };
 }
 
 const typed = calm(byId("answer", HTMLElement));

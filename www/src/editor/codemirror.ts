@@ -63,7 +63,7 @@ const colours = HighlightStyle.define([
 
 /** Makes an editor in a host's own shadow root. */
 export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
-  const { name, text, selection, focused, changed, pointed, fits, pasted } = beginning;
+  const { name, text, selection, focused, changed, pointed, fits, pasted, known } = beginning;
   const root = host.attachShadow({ mode: "open" });
   /** Our own settings of the text, of which the page knows already. */
   let silent = false;
@@ -76,7 +76,7 @@ export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
     indentUnit.of("  "),
     indentOnInput(),
     bracketMatching(),
-    assist(name === "Cluster" ? "Node" : "DaemonSet"),
+    assist(name === "Cluster" ? "Node" : "DaemonSet", known),
     // Tab is not bound: it leaves the editor, as the keyboard expects.
     keymap.of([...defaultKeymap, ...historyKeymap]),
     theme,

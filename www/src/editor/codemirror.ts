@@ -24,8 +24,10 @@ const theme = EditorView.theme({
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "20px", overflow: "auto", contain: "strict" },
   ".cm-content": { caretColor: "var(--ink)", padding: "4px 0" },
   ".cm-gutters": { backgroundColor: "var(--paper)", color: "var(--quiet)", border: "none" },
-  ".cm-activeLine": { backgroundColor: "var(--shade)" },
-  ".cm-activeLineGutter": { backgroundColor: "var(--shade)" },
+  // Numbers of three digits take as much room as those of one, so that the texts of both editors begin alike.
+  ".cm-lineNumbers .cm-gutterElement": { minWidth: "36px", paddingRight: "4px" },
+  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "transparent" },
+  "&.cm-focused .cm-activeLine, &.cm-focused .cm-activeLineGutter": { backgroundColor: "var(--shade)" },
   // The browser draws cursor and selection: an editor that draws them lays the page out once more at every key, and
   // its blinking is two frames more.
   ".cm-content ::selection, .cm-content::selection": { backgroundColor: "var(--selected)" },
@@ -51,7 +53,12 @@ const theme = EditorView.theme({
   ".cm-diagnostic-error": { borderLeft: "4px solid var(--delete)" },
   ".cm-diagnostic-warning": { borderLeft: "4px solid var(--refuse)" },
   ".cm-diagnostic-info": { borderLeft: "4px solid var(--keep)" },
-  ".cm-gutter-lint .cm-gutterElement": { padding: "0 2px" },
+  ".cm-gutter-lint .cm-gutterElement": { padding: "5px 2px" },
+  // The marks of the findings, in their colours.
+  ".cm-gutter-lint .cm-lint-marker": { content: "normal", width: "10px", height: "10px" },
+  ".cm-lint-marker-error": { backgroundColor: "var(--delete)", borderRadius: "50%" },
+  ".cm-lint-marker-warning": { backgroundColor: "var(--refuse)", clipPath: "polygon(50% 0, 100% 100%, 0 100%)" },
+  ".cm-lint-marker-info": { backgroundColor: "var(--keep)" },
 });
 
 const colours = HighlightStyle.define([

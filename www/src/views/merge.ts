@@ -54,7 +54,8 @@ export function mergeView(
         root,
         h("h2", { attributes: { id: "merge-title" } }, "Node selector"),
         equation(merge, goTo),
-        h("p", { class: "says" }, merge.sentence),
+        // Most often the sentence above says it already.
+        !set.sentence.includes(merge.sentence) && h("p", { class: "says" }, merge.sentence),
         merge.why !== "" && merge.why !== merge.sentence && h("p", { class: "quiet" }, ...prose(merge.why)),
         merge.inForce.length === 0 && state.shown?.platform === "kubernetes" && h("p", { class: "quiet" }, PLAIN),
         merge.refusal && h("pre", { attributes: { tabindex: "0" } }, merge.refusal.message),

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { after, before, describe, it } from "node:test";
-import { start } from "./support/browser.mjs";
+import { before, describe, it } from "node:test";
 import { dropFiles } from "./support/frame.mjs";
+import { siteForAll } from "./support/suite.mjs";
 
 /** Each state is reached from the page as it opens. */
 const STATES = {
@@ -76,13 +76,11 @@ async function violations({ page }) {
 }
 
 describe("accessibility", () => {
-  let site;
+  const site = siteForAll();
   let axe;
   before(async () => {
-    site = await start();
     axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   });
-  after(() => site?.close());
 
   for (const colorScheme of ["light", "dark"]) {
     for (const width of [360, 1440]) {

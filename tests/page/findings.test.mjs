@@ -1,16 +1,12 @@
 // Findings: each with its code and help, and a button where one edit mends it.
 
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { start } from "./support/browser.mjs";
+import { describe, it } from "node:test";
 import { load } from "./support/bundle.mjs";
+import { siteForAll } from "./support/suite.mjs";
 
 describe("a finding", () => {
-  let site;
-  before(async () => {
-    site = await start();
-  });
-  after(() => site?.close());
+  const site = siteForAll();
 
   it("that a value is no text is marked in the gutter, and mended by quotes at a click", async () => {
     const { page, context, cursorAt, says } = await site.open();

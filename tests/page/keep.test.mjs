@@ -1,24 +1,12 @@
 // What is typed is kept in the browser, unless its owner does not want that.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { start } from "./support/browser.mjs";
+import { describe, it } from "node:test";
 import { copyOf, dropFiles } from "./support/frame.mjs";
+import { pageForEach } from "./support/suite.mjs";
 
 describe("keeping", () => {
-  let site;
-  let at;
-  before(async () => {
-    site = await start();
-  });
-  after(() => site?.close());
-  beforeEach(async () => {
-    at = await site.open();
-  });
-  afterEach(async () => {
-    assert.deepEqual(at.messages, []);
-    await at.context.close();
-  });
+  const at = pageForEach();
 
   async function type() {
     await at.cursorAt("DaemonSet", 15);
@@ -148,7 +136,7 @@ describe("keeping", () => {
         },
       });
     });
-    await page.goto(site.url);
+    await page.goto(at.url);
     await page.locator("#answer .sentence", { hasText: "5 of 12 nodes" }).waitFor();
     assert.match(await page.locator("#kept").textContent(), /does not let the page keep/);
     assert.ok(await page.locator("#keep").isDisabled());

@@ -1,24 +1,12 @@
 // Keys, theme, completion, and what is read out.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { start } from "./support/browser.mjs";
+import { before, describe, it } from "node:test";
 import { load } from "./support/bundle.mjs";
+import { pageForEach } from "./support/suite.mjs";
 
 describe("the keyboard", () => {
-  let site;
-  let at;
-  before(async () => {
-    site = await start();
-  });
-  after(() => site?.close());
-  beforeEach(async () => {
-    at = await site.open();
-  });
-  afterEach(async () => {
-    assert.deepEqual(at.messages, []);
-    await at.context.close();
-  });
+  const at = pageForEach();
 
   const press = async (...keys) => {
     for (const key of keys) await at.page.keyboard.press(key);

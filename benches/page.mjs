@@ -6,6 +6,7 @@ import { argv, exit } from "node:process";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { ROOT, start } from "../tests/page/support/browser.mjs";
+import { CASES, clear, give, isText, prepare, QUIET_MS, takeAway } from "../tests/page/support/hostile.mjs";
 
 export const NODES = 5000;
 const LINES = 300;
@@ -137,6 +138,23 @@ export async function drawings(at, steps = 30) {
   return durations;
 }
 
+/** Gives the page every hostile text; each name, and the milliseconds to the answer. */
+export async function hostile(site) {
+  const at = await site.open();
+  await prepare(at);
+  const taken = [];
+  for (const { name, recipe } of CASES) {
+    await clear(at);
+    taken.push({ name, milliseconds: await give(at, recipe) });
+    const stop = at.page.locator('[data-topic="slow"]').getByRole("button", { name: "Stop" });
+    if (await stop.isVisible()) await stop.click();
+    await at.settled();
+    if (!isText(recipe)) await takeAway(at);
+  }
+  await at.context.close();
+  return taken;
+}
+
 /** What a first load transfers, gzip, by file. */
 export async function transferred(site) {
   const { responses, context } = await site.open();
@@ -175,6 +193,9 @@ async function main() {
   const draws = await drawings(at);
   say(`page, map of ${NODES} nodes drawn (median of ${draws.length})`, median(draws), LIMITS.draw);
   await at.context.close();
+
+  const slowest = (await hostile(site)).reduce((most, one) => (one.milliseconds > most.milliseconds ? one : most));
+  say(`page, answer to the slowest of ${CASES.length} hostile texts (${slowest.name})`, slowest.milliseconds, QUIET_MS);
 
   const files = await transferred(site);
   for (const { name, bytes } of files) console.log(`page, ${name}: ${bytes} bytes gzip`);

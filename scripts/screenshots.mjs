@@ -25,10 +25,10 @@ const SHOTS = {
   "merge-doctor": {
     width: 1280,
     height: 800,
-    async reach({ page, says }) {
+    async reach({ page, says, tab }) {
       await page.selectOption("#examples", { label: "OpenShift project selector eats my DaemonSet" });
       await says(/^log-agent/);
-      await page.locator("#merge").evaluate((element) => element.scrollIntoView({ block: "start" }));
+      await tab(/^Merge/);
     },
   },
   "5000-nodes": {

@@ -3,15 +3,13 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { after, before, describe, it } from "node:test";
-import { start } from "./support/browser.mjs";
+import { before, describe, it } from "node:test";
+import { dropFiles } from "./support/frame.mjs";
+import { siteForAll } from "./support/suite.mjs";
 
+/** Each state is reached from the page as it opens. */
 const STATES = {
   "hello-daemonset": async () => {},
-  "the project's selector": async ({ page, says }) => {
-    await page.selectOption("#examples", "1");
-    await says(/^log-agent: /);
-  },
   "the merge doctor": async ({ page, says, tab }) => {
     await page.selectOption("#examples", "1");
     await says(/^log-agent: /);
@@ -23,6 +21,41 @@ const STATES = {
     await page.locator("#names").waitFor();
     await cursorAt("Cluster", 200);
     await page.locator("#nodes .row.dimmed").first().waitFor();
+  },
+  "a dialog: share": async ({ page }) => {
+    await page.click("#open-share");
+    await page.locator("#share-copy").waitFor();
+  },
+  "a dialog: share, with other names": async ({ page, drawn }) => {
+    await page.click("#open-share");
+    await page.check("#share-anonymise");
+    await page.locator("#share-renamed:not(:empty)").waitFor();
+    await drawn();
+  },
+  "a dialog: keys": async ({ page, drawn }) => {
+    await page.click("#open-help");
+    await page.locator("#help[open]").waitFor();
+    await drawn();
+  },
+  "files beside the editors, one of them wrong": async ({ page }) => {
+    await dropFiles(page, "#plan", {
+      "a.yaml": "kind: Node\napiVersion: v1\nmetadata: {name: n1}\n",
+      "b.yaml": "kind: [\n",
+      "c.txt": "n3\n",
+    });
+    await page.locator(".chip.wrong").waitFor();
+  },
+  "a text too long for an editor": async ({ page, paste }) => {
+    await paste("Cluster", `# ${"x".repeat(1_000_001)}\nn1\n`);
+    await page.locator(".held:visible").waitFor();
+  },
+  "switches of a platform": async ({ page, drawn }) => {
+    await page.selectOption("#platform", "openshift-4");
+    await drawn();
+  },
+  "no nodes": async ({ page, paste }) => {
+    await paste("Cluster", "");
+    await page.locator("#findings .error").first().waitFor();
   },
   "broken input": async ({ page, cursorAt }) => {
     await cursorAt("DaemonSet", 4);
@@ -36,14 +69,18 @@ const STATES = {
   },
 };
 
+/** What axe finds in the page. */
+async function violations({ page }) {
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+}
+
 describe("accessibility", () => {
-  let site;
+  const site = siteForAll();
   let axe;
   before(async () => {
-    site = await start();
     axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   });
-  after(() => site?.close());
 
   for (const colorScheme of ["light", "dark"]) {
     for (const width of [360, 1440]) {
@@ -53,11 +90,27 @@ describe("accessibility", () => {
           await reach(at);
           await at.settled();
           await at.page.evaluate(axe);
-          const { violations } = await at.page.evaluate(() => globalThis.axe.run());
-          const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-          assert.deepEqual(found, [], state);
+          assert.deepEqual(await violations(at), [], state);
           await at.context.close();
         }
+      });
+
+      it(`axe finds nothing in any example in ${colorScheme} at ${width} px`, async () => {
+        const at = await site.open({ colorScheme, width });
+        await at.page.evaluate(axe);
+        const examples = await at.page
+          .locator("#examples option")
+          .evaluateAll((options) => options.filter(({ value }) => /^\d+$/.test(value)).map(({ value }) => value));
+        assert.ok(examples.length > 5);
+        for (const example of examples) {
+          await at.page.selectOption("#examples", example);
+          await at.settled();
+          assert.deepEqual(await violations(at), [], `example ${example}`);
+          await at.tab(/^Merge/);
+          assert.deepEqual(await violations(at), [], `the merge of example ${example}`);
+          await at.tab(/^Plan/);
+        }
+        await at.context.close();
       });
     }
   }

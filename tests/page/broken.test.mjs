@@ -4,13 +4,10 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { start } from "./support/browser.mjs";
 import { testBuild } from "./support/bundle.mjs";
+import { siteForAll } from "./support/suite.mjs";
 
 describe("a text that can't be read", () => {
-  let site;
-  before(async () => {
-    site = await start();
-  });
-  after(() => site?.close());
+  const site = siteForAll();
 
   it("is named with line and column above the last plan, in the list and as a mark", async () => {
     const { page, context, cursorAt, sentence, settled } = await site.open();

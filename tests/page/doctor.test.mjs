@@ -1,16 +1,12 @@
 // The merge doctor's pane.
 
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { start } from "./support/browser.mjs";
+import { describe, it } from "node:test";
 import { load } from "./support/bundle.mjs";
+import { siteForAll } from "./support/suite.mjs";
 
 describe("the merge doctor", () => {
-  let site;
-  before(async () => {
-    site = await start();
-  });
-  after(() => site?.close());
+  const site = siteForAll();
 
   it("adds template and annotation up to the pod's selector, says why, and names the nodes lost", async () => {
     const { page, context, says, tab } = await site.open();

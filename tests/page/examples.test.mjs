@@ -1,24 +1,12 @@
 // Each example answers the question in its name.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { start } from "./support/browser.mjs";
+import { describe, it } from "node:test";
 import { load } from "./support/bundle.mjs";
+import { pageForEach } from "./support/suite.mjs";
 
 describe("the examples", () => {
-  let site;
-  let at;
-  before(async () => {
-    site = await start();
-  });
-  after(() => site?.close());
-  beforeEach(async () => {
-    at = await site.open();
-  });
-  afterEach(async () => {
-    assert.deepEqual(at.messages, []);
-    await at.context.close();
-  });
+  const at = pageForEach();
 
   const choose = (label) => at.page.selectOption("#examples", { label });
 

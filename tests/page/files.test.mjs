@@ -4,28 +4,19 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { ROOT, start } from "./support/browser.mjs";
+import { before, describe, it } from "node:test";
+import { ROOT } from "./support/browser.mjs";
 import { dropFiles } from "./support/frame.mjs";
+import { pageForEach } from "./support/suite.mjs";
 
 const node = (name, more = "") =>
   `apiVersion: v1\nkind: Node\nmetadata:\n  name: ${name}\n  labels: {role: worker}\n${more}`;
 
 describe("files", () => {
-  let site;
-  let at;
+  const at = pageForEach();
   let daemonSet;
   before(async () => {
-    site = await start();
     daemonSet = await readFile(`${ROOT}examples/hello-daemonset/daemonset.yaml`, "utf8");
-  });
-  after(() => site?.close());
-  beforeEach(async () => {
-    at = await site.open();
-  });
-  afterEach(async () => {
-    assert.deepEqual(at.messages, []);
-    await at.context.close();
   });
 
   it("one short file goes into the editor that it is dropped on", async () => {

@@ -1,16 +1,12 @@
 // Findings: each with its code and help, and a button where one edit mends it.
 
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { start } from "./support/browser.mjs";
+import { describe, it } from "node:test";
 import { load } from "./support/bundle.mjs";
+import { siteForAll } from "./support/suite.mjs";
 
 describe("a finding", () => {
-  let site;
-  before(async () => {
-    site = await start();
-  });
-  after(() => site?.close());
+  const site = siteForAll();
 
   it("that a value is no text is marked in the gutter, and mended by quotes at a click", async () => {
     const { page, context, cursorAt, says } = await site.open();
@@ -70,5 +66,23 @@ spec:
     const field = { code: "DSP004", location: place(1), found: "x", help: "take it out, or look where it belongs" };
     assert.equal(editFor(field), undefined);
     assert.equal(editFor({ ...field, code: "DSP001" }), undefined);
+  });
+
+  it("is one of a hundred that are shown at first; a button shows more, and the keyboard goes on there", async () => {
+    const { page, context, paste, settled, drawn } = await site.open();
+    await paste("Cluster", "a: 1\n---\n".repeat(150));
+    await page.locator("#findings h2", { hasText: "151" }).waitFor();
+    await settled();
+    const items = page.locator("#findings .findings > li");
+    assert.equal(await items.count(), 100);
+    const more = page.locator("#findings .more");
+    assert.equal(await page.locator("#findings > p").textContent(), "Show 51 more of 51");
+    await more.focus();
+    await page.keyboard.press("Enter");
+    await drawn();
+    assert.equal(await items.count(), 151);
+    assert.equal(await more.count(), 0);
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Cluster:201:1");
+    await context.close();
   });
 });

@@ -1,20 +1,11 @@
 // Hover both ways: a node lights the lines that decided about it, a line dims the nodes that it does not touch.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { start } from "./support/browser.mjs";
+import { describe, it } from "node:test";
+import { pageForEach } from "./support/suite.mjs";
 
 describe("hover", () => {
-  let site;
-  let at;
-  before(async () => {
-    site = await start();
-  });
-  after(() => site?.close());
-  beforeEach(async () => {
-    at = await site.open();
-  });
-  afterEach(() => at?.context.close());
+  const at = pageForEach();
 
   const lit = (name) => at.page.locator(`.cm-content[aria-label="${name}"] .cm-lit`);
   const dimmed = () => at.page.locator("#nodes .row.dimmed .name").allTextContents();

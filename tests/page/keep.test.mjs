@@ -1,24 +1,12 @@
 // What is typed is kept in the browser, unless its owner does not want that.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { start } from "./support/browser.mjs";
+import { describe, it } from "node:test";
 import { copyOf, dropFiles } from "./support/frame.mjs";
+import { pageForEach } from "./support/suite.mjs";
 
 describe("keeping", () => {
-  let site;
-  let at;
-  before(async () => {
-    site = await start();
-  });
-  after(() => site?.close());
-  beforeEach(async () => {
-    at = await site.open();
-  });
-  afterEach(async () => {
-    assert.deepEqual(at.messages, []);
-    await at.context.close();
-  });
+  const at = pageForEach();
 
   async function type() {
     await at.cursorAt("DaemonSet", 15);
@@ -45,6 +33,56 @@ describe("keeping", () => {
     assert.equal(await at.page.locator("#default-node-selector").inputValue(), "region=east");
   });
 
+  it("keeps a text though the page goes at the very next moment", async () => {
+    await at.cursorAt("DaemonSet", 15);
+    await at.page.keyboard.type("x");
+    await reload();
+    await at.says(/^hello-daemonset: 0 of 12/);
+  });
+
+  it("keeps files though the page goes as soon as they are shown", async () => {
+    await dropFiles(at.page, "#plan", {
+      "a.yaml": "kind: Node\napiVersion: v1\nmetadata: {name: n2}\n",
+      "b.txt": "n3\n",
+    });
+    await at.page.locator(".chip").nth(1).waitFor();
+    await reload();
+    await at.page.locator(".chip").nth(1).waitFor();
+    await at.settled();
+    assert.match(await at.page.locator(".chip").nth(1).textContent(), /1 node|node names/);
+    assert.equal(await at.page.locator("#notes .note").count(), 0);
+  });
+
+  it("says which files it could not bring back", async () => {
+    await at.page.evaluate(() => {
+      const texts = { DaemonSet: "", Cluster: "n1\n" };
+      const work = { platform: "kubernetes", switches: {}, texts, files: ["a.yaml", "b.txt"] };
+      localStorage.setItem("daemonset-planner.work", JSON.stringify(work));
+    });
+    await reload();
+    assert.match(await at.page.locator("#notes .note").textContent(), /^Not brought back: a\.yaml, b\.txt\./);
+    assert.match(await copyOf(at, "Cluster"), /^n1\n?$/);
+  });
+
+  it("writes no bytes anew that it has", async () => {
+    await at.page.evaluate(() => {
+      globalThis.puts = 0;
+      const { put } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.put = function (...given) {
+        globalThis.puts++;
+        return put.apply(this, given);
+      };
+    });
+    const puts = (count) => at.page.waitForFunction((count) => globalThis.puts === count, count);
+    await dropFiles(at.page, "#plan", { "a.txt": "n2\n", "b.txt": "n3\n" });
+    await puts(1);
+    await at.paste("Cluster", "n9\n");
+    await at.page.waitForFunction(() => localStorage.getItem("daemonset-planner.work")?.includes("n9"));
+    assert.equal(await at.page.evaluate(() => globalThis.puts), 1);
+    await dropFiles(at.page, "#plan", { "c.txt": "n4\n" });
+    await puts(2);
+  });
+
   it("brings back files and long texts", async () => {
     await at.paste("Cluster", `# ${"x".repeat(1_000_001)}\napiVersion: v1\nkind: Node\nmetadata: {name: long}\n`);
     await at.says(/of 1 node/);
@@ -53,21 +91,6 @@ describe("keeping", () => {
       "b.txt": "n3\n",
     });
     await at.says(/of 3 nodes/);
-    const written = async () => {
-      if ((await indexedDB.databases()).length === 0) return false;
-      const request = indexedDB.open("daemonset-planner");
-      await new Promise((resolve) => {
-        request.onsuccess = resolve;
-      });
-      const get = request.result.transaction("blobs").objectStore("blobs").get("work");
-      await new Promise((resolve) => {
-        get.onsuccess = resolve;
-      });
-      request.result.close();
-      return get.result?.size === 3;
-    };
-    // A database takes its time.
-    for (let tries = 0; tries < 100 && !(await at.page.evaluate(written)); tries++) await at.page.waitForTimeout(50);
     await reload();
     await at.says(/of 3 nodes/);
     assert.equal(await at.page.locator(".chip").count(), 2);
@@ -113,7 +136,7 @@ describe("keeping", () => {
         },
       });
     });
-    await page.goto(site.url);
+    await page.goto(at.url);
     await page.locator("#answer .sentence", { hasText: "5 of 12 nodes" }).waitFor();
     assert.match(await page.locator("#kept").textContent(), /does not let the page keep/);
     assert.ok(await page.locator("#keep").isDisabled());

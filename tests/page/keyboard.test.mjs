@@ -1,24 +1,12 @@
 // Keys, theme, completion, and what is read out.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { start } from "./support/browser.mjs";
+import { before, describe, it } from "node:test";
 import { load } from "./support/bundle.mjs";
+import { pageForEach } from "./support/suite.mjs";
 
 describe("the keyboard", () => {
-  let site;
-  let at;
-  before(async () => {
-    site = await start();
-  });
-  after(() => site?.close());
-  beforeEach(async () => {
-    at = await site.open();
-  });
-  afterEach(async () => {
-    assert.deepEqual(at.messages, []);
-    await at.context.close();
-  });
+  const at = pageForEach();
 
   const press = async (...keys) => {
     for (const key of keys) await at.page.keyboard.press(key);
@@ -36,6 +24,7 @@ describe("the keyboard", () => {
     const help = at.page.locator("#help");
     await help.waitFor();
     assert.match(await help.textContent(), /g d .*goes to the DaemonSet/);
+    assert.match(await help.textContent(), /\/ .*searches nodes/);
     await press("Escape");
     await help.waitFor({ state: "hidden" });
     assert.equal(await focused(), "open-share");
@@ -149,6 +138,23 @@ describe("the keyboard", () => {
     assert.deepEqual(await options.allTextContents(), ["NoExecute", "NoSchedule", "PreferNoSchedule"]);
     await press("Escape");
     assert.equal(await options.count(), 0);
+  });
+
+  it("completes labels that the cluster has", async () => {
+    await at.cursorAt("DaemonSet", 15);
+    for (let presses = 0; presses < "worker".length; presses++) await press("Backspace");
+    await at.page.keyboard.type("wo");
+    const options = at.page.locator(".cm-tooltip-autocomplete li");
+    await options.first().waitFor();
+    assert.match(await options.first().textContent(), /^worker\s*in this cluster$/);
+    await at.page.waitForTimeout(150);
+    await press("Enter");
+    await at.page.locator(".cm-line", { hasText: /role: worker$/ }).waitFor();
+    await at.says(/^hello-daemonset: 5 of 12/);
+    await press("Enter");
+    await at.page.keyboard.type("kub");
+    await options.first().waitFor();
+    assert.match(await options.first().textContent(), /^kubernetes.io\/\w+\s*in this cluster$/);
   });
 
   it("says on hover what a field is and which rule reads it", async () => {

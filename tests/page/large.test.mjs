@@ -1,8 +1,8 @@
 // Five thousand nodes: the page answers while one types.
 
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { start } from "./support/browser.mjs";
+import { describe, it } from "node:test";
+import { siteForAll } from "./support/suite.mjs";
 
 const NODES = 5000;
 
@@ -23,11 +23,7 @@ ${index % 10 === 0 ? "" : "      role: worker\n"}    name: ${name}
 }
 
 describe("5,000 nodes", () => {
-  let site;
-  before(async () => {
-    site = await start();
-  });
-  after(() => site?.close());
+  const site = siteForAll();
 
   it("are planned at every keystroke, with only the rows in sight in the document", async () => {
     const { page, context, cursorAt, paste, says, settled, messages } = await site.open();

@@ -1,9 +1,9 @@
 // The map: cells in groups, a cursor moved by keys, verdicts that narrow; and the sentence's numbers.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { start } from "./support/browser.mjs";
+import { before, describe, it } from "node:test";
 import { load } from "./support/bundle.mjs";
+import { pageForEach } from "./support/suite.mjs";
 
 const WORKERS = ["worker-1", "worker-2", "worker-3", "worker-4", "worker-5"];
 
@@ -68,23 +68,17 @@ describe("the layout of the map", () => {
 });
 
 describe("the map", () => {
-  let site;
-  let at;
-  before(async () => {
-    site = await start();
-  });
-  after(() => site?.close());
-  beforeEach(async () => {
-    at = await site.open();
-  });
-  afterEach(() => at?.context.close());
+  const at = pageForEach();
 
   const readout = () => at.page.locator("#map-readout").textContent();
 
   it("paints each verdict in its own colour, and others paler while it is narrowed", async () => {
     const painted = () =>
       at.page.locator("#map canvas").evaluate((canvas) => {
-        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        // A copy is read: the console warns of reading what is painted.
+        const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+        copy.drawImage(canvas, 0, 0);
+        const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
         const colours = new Map();
         for (let at = 0; at < data.length; at += 4) {
           if (data[at + 3] === 0) continue;
@@ -166,16 +160,7 @@ describe("the map", () => {
 });
 
 describe("the sentence's numbers", () => {
-  let site;
-  let at;
-  before(async () => {
-    site = await start();
-  });
-  after(() => site?.close());
-  beforeEach(async () => {
-    at = await site.open();
-  });
-  afterEach(() => at?.context.close());
+  const at = pageForEach();
 
   const number = (text, nth = 0) => at.page.locator("#answer .count", { hasText: new RegExp(`^${text}$`) }).nth(nth);
   const names = () => at.page.locator("#names .name").allTextContents();

@@ -168,3 +168,77 @@ describe("the client", () => {
     assert.equal(await node, undefined);
   });
 });
+
+describe("what the cluster has for a place in a text", () => {
+  let known;
+  let end;
+  const CLUSTER = {
+    labels: { "topology.kubernetes.io/zone": ["a", "b"], gpu: ["true", "a100"] },
+    taints: [
+      { key: "dedicated", value: "logs" },
+      { key: "spot", value: "" },
+    ],
+  };
+  const SPEC = `kind: DaemonSet
+spec:
+  template:
+    spec:
+`;
+  before(async () => {
+    known = await load("editor/known.ts");
+    ({ END: end } = await load("editor/fields.ts"));
+  });
+
+  /** What is offered behind a text. */
+  function at(text) {
+    const lines = (SPEC + text).split("\n");
+    const wanted = known.wantedAt((number) => lines[number - 1] ?? end, lines.length, lines.at(-1), "DaemonSet");
+    return wanted && { typed: wanted.typed, offered: wanted.from(CLUSTER) };
+  }
+
+  it("is labels and their values in a node selector", () => {
+    assert.deepEqual(at("      nodeSelector:\n        topo"), { typed: "topo", offered: Object.keys(CLUSTER.labels) });
+    assert.deepEqual(at("      nodeSelector:\n        topology.kubernetes.io/zone: "), {
+      typed: "",
+      offered: ["a", "b"],
+    });
+    assert.deepEqual(at("      nodeSelector:\n        other: x"), { typed: "x", offered: [] });
+  });
+
+  it("is labels and their values in an expression of node affinity", () => {
+    const affinity = `      affinity:
+        nodeAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution:
+            nodeSelectorTerms:
+            - matchExpressions:
+              - key: `;
+    assert.deepEqual(at(`${affinity}g`).offered, Object.keys(CLUSTER.labels));
+    for (const list of ["              ", "                  "]) {
+      const values = `${affinity}gpu\n                operator: In\n                values:\n${list}  - t`;
+      assert.deepEqual(at(values), { typed: "t", offered: ["true", "a100"] });
+    }
+  });
+
+  it("is taints in a toleration", () => {
+    assert.deepEqual(at("      tolerations:\n      - key: d").offered, ["dedicated", "spot"]);
+    assert.deepEqual(at("      tolerations:\n      - key: dedicated\n        value: ").offered, ["logs"]);
+    assert.deepEqual(at("      tolerations:\n      - key: spot\n        value: ").offered, []);
+  });
+
+  it("is nothing elsewhere", () => {
+    assert.equal(at("      containers:\n      - name: x"), undefined);
+    assert.equal(at("      hostNet"), undefined);
+  });
+
+  it("takes taints from the reasons that name one", async () => {
+    const { taintOf } = await load("taints.ts");
+    const of = (code, summary) => taintOf({ code, summary });
+    assert.deepEqual(of("taint-no-schedule", "taint gpu=a:NoSchedule is not tolerated"), { key: "gpu", value: "a" });
+    assert.deepEqual(of("taint-no-execute", "taint x/y:NoExecute is not tolerated"), { key: "x/y", value: "" });
+    assert.equal(of("cordoned", "taint gpu=a:NoSchedule is not tolerated"), undefined);
+  });
+
+  it("is quoted where YAML would take it for something other than a text", () => {
+    assert.deepEqual(["true", "1", "", "No", "a100"].map(known.quoted), ['"true"', '"1"', '""', '"No"', "a100"]);
+  });
+});

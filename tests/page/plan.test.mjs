@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { ROOT, start } from "./support/browser.mjs";
+import { describe, it } from "node:test";
+import { ROOT } from "./support/browser.mjs";
+import { pageForEach } from "./support/suite.mjs";
 
 /** taints and missing labels keep pods away, that of a node out of reach too; a cordon does not. */
 const HELLO = {
@@ -22,16 +23,7 @@ const HELLO = {
 };
 
 describe("the page", () => {
-  let site;
-  let at;
-  before(async () => {
-    site = await start();
-  });
-  after(() => site?.close());
-  beforeEach(async () => {
-    at = await site.open();
-  });
-  afterEach(() => at?.context.close());
+  const at = pageForEach();
 
   it("opens with hello-daemonset planned", async () => {
     assert.match(await at.sentence(), /^hello-daemonset: 5 of 12 nodes should run a pod: creates 5\./);
@@ -96,7 +88,7 @@ describe("the page", () => {
       await waits;
       await route.continue();
     });
-    await page.goto(site.url);
+    await page.goto(at.url);
     await page.locator("#answer .sentence", { hasText: "5 of 12 nodes" }).waitFor();
     const text = page.locator("#daemonset-text");
     await text.evaluate((area) => {

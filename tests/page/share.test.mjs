@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { deflateRawSync } from "node:zlib";
-import { start } from "./support/browser.mjs";
 import { load } from "./support/bundle.mjs";
 import { copyOf, dropFiles } from "./support/frame.mjs";
+import { pageForEach, siteForAll } from "./support/suite.mjs";
 
 const pack = (text) => deflateRawSync(Buffer.from(text)).toString("base64url");
 
@@ -137,19 +137,8 @@ nodeName: "db7"
 });
 
 describe("the dialog", () => {
-  let site;
-  let at;
-  before(async () => {
-    site = await start();
-  });
-  after(() => site?.close());
-  beforeEach(async () => {
-    at = await site.open();
-  });
-  afterEach(async () => {
-    assert.deepEqual(at.messages, []);
-    await at.context.close();
-  });
+  const site = siteForAll();
+  const at = pageForEach(site);
 
   async function linkOf() {
     await at.page.click("#open-share");
@@ -230,7 +219,7 @@ describe("the dialog", () => {
   it("reads links that were given out before", async () => {
     const other = await site.open({ wait: false });
     await other.page.goto("about:blank");
-    await other.page.goto(`${site.url}#${OLD_LINK}`);
+    await other.page.goto(`${at.url}#${OLD_LINK}`);
     await other.says(/2 nodes/);
     assert.equal(await other.page.locator("#platform").inputValue(), "openshift-4");
     await other.context.close();
@@ -249,7 +238,7 @@ describe("the dialog", () => {
   });
 
   it("shows a hostile link as an error message, beside the page as it would be without", async () => {
-    const bomb = `${site.url}#1${pack("x".repeat(50_000_000))}`;
+    const bomb = `${at.url}#1${pack("x".repeat(50_000_000))}`;
     const other = await site.open({ wait: false });
     await other.page.goto("about:blank");
     await other.page.goto(bomb);

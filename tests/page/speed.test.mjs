@@ -1,19 +1,15 @@
 // What `make bench` measures, with limits wide enough for machines that have much else to do.
 
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { drawings, median, openLarge, transferred, typing } from "../../benches/page.mjs";
-import { start } from "./support/browser.mjs";
+import { siteForAll } from "./support/suite.mjs";
 
 /** How much slower a busy machine may be. */
 const SLACK = 3;
 
 describe("speed", () => {
-  let site;
-  before(async () => {
-    site = await start();
-  });
-  after(() => site?.close());
+  const site = siteForAll();
 
   it("a keystroke in 300 lines against 5,000 nodes is little work, in no long task, and the map is quick", async () => {
     const at = await openLarge(site);

@@ -1,21 +1,12 @@
 // The table of nodes: searched, sorted, narrowed, copied, and gone through by keys.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { cluster } from "../../benches/page.mjs";
-import { start } from "./support/browser.mjs";
+import { pageForEach, siteForAll } from "./support/suite.mjs";
 
 describe("the table", () => {
-  let site;
-  let at;
-  before(async () => {
-    site = await start();
-  });
-  after(() => site?.close());
-  beforeEach(async () => {
-    at = await site.open();
-  });
-  afterEach(() => at?.context.close());
+  const at = pageForEach();
 
   const shown = async () => Object.keys(await at.actions());
   const focused = () => at.page.evaluate(() => document.activeElement?.textContent);
@@ -100,11 +91,7 @@ describe("the table", () => {
 });
 
 describe("the path of a decision", () => {
-  let site;
-  before(async () => {
-    site = await start();
-  });
-  after(() => site?.close());
+  const site = siteForAll();
 
   it("has a step for each question, with the line, the rule, and what would turn it", async () => {
     const { page, context } = await site.open();

@@ -32,6 +32,7 @@ export class Client {
   /** The inputs that the worker holds. */
   #held: Record<string, Content> = {};
   #nodes = new Map<number, (node: NodePlan | undefined) => void>();
+  #labels = new Map<number, (labels: Record<string, string[]>) => void>();
 
   constructor(
     private readonly start: () => Port,
@@ -50,6 +51,15 @@ export class Client {
     return new Promise((resolve) => {
       this.#nodes.set(id, resolve);
       this.#send({ kind: "node", id, daemonSet, node });
+    });
+  }
+
+  /** The labels of the nodes as they were planned last, values by key. */
+  labels(): Promise<Record<string, string[]>> {
+    const id = ++this.#number;
+    return new Promise((resolve) => {
+      this.#labels.set(id, resolve);
+      this.#send({ kind: "labels", id });
     });
   }
 
@@ -116,6 +126,10 @@ export class Client {
         this.#nodes.get(reply.id)?.(reply.node);
         this.#nodes.delete(reply.id);
         return;
+      case "labels":
+        this.#labels.get(reply.id)?.(reply.labels);
+        this.#labels.delete(reply.id);
+        return;
       case "stopped":
         this.#stop(reply.message);
     }
@@ -128,6 +142,8 @@ export class Client {
     this.#held = {};
     for (const resolve of this.#nodes.values()) resolve(undefined);
     this.#nodes.clear();
+    for (const resolve of this.#labels.values()) resolve({});
+    this.#labels.clear();
     this.listener.stopped(message);
     // What was typed in the meantime may be the cure; what stopped it is not tried again.
     this.#next();

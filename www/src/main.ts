@@ -3,6 +3,7 @@
 import type { Location } from "../../pkg/daemonset_planner.js";
 import { Client } from "./client.js";
 import { byId } from "./dom.js";
+import type { Known } from "./editor/known.js";
 import { createPane, type Pane } from "./editor/pane.js";
 import { createChooser } from "./examples/chooser.js";
 import { watchFiles } from "./files/drop.js";
@@ -19,6 +20,7 @@ import { createShareDialog } from "./share/dialog.js";
 import { openSaved, watchLinks } from "./share/open.js";
 import { answered, currentSet, INPUTS, type InputName, overrides, START, type State, WHOLE } from "./state.js";
 import { createStore, type Store } from "./store.js";
+import { taintOf } from "./taints.js";
 import { answerView, firstError } from "./views/answer.js";
 import { closeOnEscape } from "./views/escape.js";
 import { findingsView } from "./views/findings.js";
@@ -115,7 +117,21 @@ function paneOf(name: InputName, id: string): Pane {
     byId(id, HTMLTextAreaElement),
     (text) => changed(name, text),
     (line) => store.update({ pointed: line === undefined ? undefined : { source: name, line } }),
+    known,
   );
+}
+
+/** The labels of these inputs, asked for once. */
+let labels: { of: [Content, WorkFile[]]; found: ReturnType<Client["labels"]> } | undefined;
+
+async function known(): Promise<Known> {
+  const { answer, pending } = store.state;
+  const of: [Content, WorkFile[]] = [texts.Cluster, files];
+  const asked = labels?.of.every((one, index) => one === of[index]) ? labels : { of, found: client.labels() };
+  // While a plan is under way, they are those of the text before.
+  labels = pending ? labels : asked;
+  const taints = answer?.daemonSets.flatMap(({ groups }) => groups.flatMap((group) => taintOf(group) ?? [])) ?? [];
+  return { labels: await asked.found, taints };
 }
 
 const typed = calm(byId("answer", HTMLElement));
@@ -252,6 +268,12 @@ async function refreshNode(): Promise<void> {
   );
 }
 
+/** The field is in the plan's pane, which may have to be drawn first. */
+function searchNodes(): void {
+  if (store.state.view !== "plan") store.update({ view: "plan" });
+  requestAnimationFrame(() => byId("search", HTMLInputElement).focus());
+}
+
 const share = createShareDialog({ work, answer: () => store.state.answer, startWorker });
 byId("open-share", HTMLButtonElement).addEventListener("click", share.open);
 
@@ -269,6 +291,12 @@ const help = watchKeys([
   part("g r", "reasons", "goes to the reasons"),
   part("g m", "merge", "goes to the node selector and what it takes away"),
   part("g n", "nodes", "goes to the nodes"),
+  {
+    keys: "/",
+    does: "searches nodes, pods and reasons",
+    run: searchNodes,
+    able: () => currentSet(store.state) !== undefined,
+  },
   { keys: "g e", does: "goes to the examples", run: () => byId("examples", HTMLElement).focus() },
   { keys: "g p", does: "goes to the platform", run: () => byId("platform", HTMLElement).focus() },
   {
@@ -296,6 +324,7 @@ requestAnimationFrame(() =>
     const { createEditor } = await import("./editor/codemirror.js");
     for (const name of INPUTS) panes[name].upgrade(createEditor);
     workOffline();
+    keeper.prepare();
   }),
 );
 

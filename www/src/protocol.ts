@@ -38,6 +38,8 @@ export type Request =
     }
   /** Everything about one node of the plan that was answered last. */
   | { kind: "node"; id: number; daemonSet: number; node: number }
+  /** The labels by which the nodes fall into groups. */
+  | { kind: "labels"; id: number }
   /** Stops the module as a fault would. Only in the build for tests. */
   | { kind: "trap"; id: number };
 
@@ -45,6 +47,8 @@ export type Reply =
   | { kind: "ready"; version: string; kubernetesVersion: string }
   | { kind: "plan"; id: number; answer: Answer; milliseconds: number }
   | { kind: "node"; id: number; node: NodePlan | undefined }
+  /** Values by key, each once. */
+  | { kind: "labels"; id: number; labels: Record<string, string[]> }
   /** The module stopped; this worker is of no more use. */
   | { kind: "stopped"; id: number; message: string };
 

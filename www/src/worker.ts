@@ -10,6 +10,8 @@ import type { Labels, Reply, Request, Texts } from "./protocol.js";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const encoder = new TextEncoder();
+/** Values of one label that are offered in an editor. */
+const MOST_VALUES = 100;
 
 const cluster = init({ module_or_path: new URL("planner.wasm", scope.location.href) }).then(() => {
   send({ kind: "ready", version: version(), kubernetesVersion: kubernetesVersion() });
@@ -54,9 +56,19 @@ function answer(cluster: Cluster, request: Request, inputs: [string, Uint8Array 
     case "node":
       send({ kind: "node", id: request.id, node: last?.daemonSets[request.daemonSet]?.nodes[request.node] });
       return;
+    case "labels": {
+      const labels = cluster.labelKeys().map((key): [string, string[]] => [key, valuesOf(cluster.labelColumn(key))]);
+      send({ kind: "labels", id: request.id, labels: Object.fromEntries(labels) });
+      return;
+    }
     case "trap":
       if (TEST_BUILD) trap();
   }
+}
+
+/** The first values of a label; more are no help to who chooses one. */
+function valuesOf(column: (string | undefined)[]): string[] {
+  return [...new Set(column)].filter((value) => value !== undefined).slice(0, MOST_VALUES);
 }
 
 /** Groups by the label that was asked for, while there is such a one. */

@@ -10,15 +10,24 @@ import {
 import type { Extension, Text } from "@codemirror/state";
 import { type EditorView, hoverTooltip, keymap } from "@codemirror/view";
 import { END, fieldOf, fieldsOf, opens, placeAt, shapeText } from "./fields.js";
+import { type Known, quoted, wantedAt } from "./known.js";
 import { KINDS, meaningOf, VALUES } from "./words.js";
 
 /** Longer lines are data, not fields. */
 const MOST_COLUMNS = 500;
 
-/** @param usual the kind of an object that does not say its kind */
-export function assist(usual: string): Extension {
+/**
+ * @param usual the kind of an object that does not say its kind
+ * @param known gives what the cluster has
+ */
+export function assist(usual: string, known: () => Promise<Known>): Extension {
+  const fromCluster = (context: CompletionContext): Promise<CompletionResult | null> => offer(context, usual, known);
   return [
-    autocompletion({ override: [(context) => complete(context, usual)], icons: false, defaultKeymap: false }),
+    autocompletion({
+      override: [(context) => complete(context, usual), fromCluster],
+      icons: false,
+      defaultKeymap: false,
+    }),
     keymap.of([...completionKeymap]),
     hoverTooltip((view, position) => hover(view, position, usual)),
   ];
@@ -64,6 +73,27 @@ function complete(context: CompletionContext, usual: string): CompletionResult |
       };
     });
   return { from: context.pos - typed.length, options, validFor: /^\w*$/ };
+}
+
+/** Labels and taints that are there. */
+async function offer(
+  context: CompletionContext,
+  usual: string,
+  known: () => Promise<Known>,
+): Promise<CompletionResult | null> {
+  const { doc } = context.state;
+  const line = doc.lineAt(context.pos);
+  if (line.length > MOST_COLUMNS) return null;
+  const wanted = wantedAt(lineReader(doc), line.number, line.text.slice(0, context.pos - line.from), usual);
+  if (!wanted) return null;
+  const { typed, key, from } = wanted;
+  if (typed === "" && key && !context.explicit) return null;
+  const found = [...new Set(from(await known()))].sort();
+  // Who has typed it all wants no list that takes the next Enter.
+  if (found.length === 0 || found.includes(typed)) return null;
+  const detail = "in this cluster";
+  const options = found.map((label) => ({ label, detail, apply: key ? `${label}: ` : quoted(label) }));
+  return { from: context.pos - typed.length, options };
 }
 
 function valuesOf(type: string | undefined, field: string, depth: number): readonly string[] {

@@ -6,7 +6,7 @@ import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, type Diagnostic as Mark, setDiagnostics } from "@codemirror/lint";
 import { Compartment, EditorState, type Extension, type Text, Transaction } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { Diagnostic, Location } from "../../../pkg/daemonset_planner.js";
 import { assist } from "./assist.js";
@@ -15,23 +15,23 @@ import type { Beginning, Holder } from "./pane.js";
 
 /** Texts longer than this are not coloured: parsing them for colours would hold up the page for seconds. */
 const COLOURED_UNITS = 200_000;
-/** A cursor that stands still for those who asked for no motion; else the editor's own rhythm. */
-const BLINK_MS = 1200;
 /** Marks drawn; the list of findings says how many there are. */
 const MOST_MARKS = 500;
 
 const theme = EditorView.theme({
   "&": { height: "100%", fontSize: "var(--code-size)", color: "var(--ink)", backgroundColor: "var(--paper)" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "20px", overflow: "auto" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "20px", overflow: "auto", contain: "strict" },
   ".cm-content": { caretColor: "var(--ink)", padding: "4px 0" },
-  ".cm-cursor": { borderLeftColor: "var(--ink)" },
   ".cm-gutters": { backgroundColor: "var(--paper)", color: "var(--quiet)", border: "none" },
-  ".cm-activeLine": { backgroundColor: "var(--shade)" },
-  ".cm-activeLineGutter": { backgroundColor: "var(--shade)" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
-    background: "var(--selected)",
-  },
+  // Numbers of three digits take as much room as those of one, so that the texts of both editors begin alike.
+  ".cm-lineNumbers .cm-gutterElement": { minWidth: "36px", paddingRight: "4px" },
+  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "transparent" },
+  "&.cm-focused .cm-activeLine, &.cm-focused .cm-activeLineGutter": { backgroundColor: "var(--shade)" },
+  // The browser draws cursor and selection: an editor that draws them lays the page out once more at every key, and
+  // its blinking is two frames more.
+  ".cm-content ::selection, .cm-content::selection": { backgroundColor: "var(--selected)" },
+  "@media (prefers-reduced-motion: reduce)": { ".cm-content": { caretAnimation: "manual" } },
   ".cm-tooltip": {
     backgroundColor: "var(--paper)",
     color: "var(--ink)",
@@ -53,7 +53,12 @@ const theme = EditorView.theme({
   ".cm-diagnostic-error": { borderLeft: "4px solid var(--delete)" },
   ".cm-diagnostic-warning": { borderLeft: "4px solid var(--refuse)" },
   ".cm-diagnostic-info": { borderLeft: "4px solid var(--keep)" },
-  ".cm-gutter-lint .cm-gutterElement": { padding: "0 2px" },
+  ".cm-gutter-lint .cm-gutterElement": { padding: "5px 2px" },
+  // The marks of the findings, in their colours.
+  ".cm-gutter-lint .cm-lint-marker": { content: "normal", width: "10px", height: "10px" },
+  ".cm-lint-marker-error": { backgroundColor: "var(--delete)", borderRadius: "50%" },
+  ".cm-lint-marker-warning": { backgroundColor: "var(--refuse)", clipPath: "polygon(50% 0, 100% 100%, 0 100%)" },
+  ".cm-lint-marker-info": { backgroundColor: "var(--keep)" },
 });
 
 const colours = HighlightStyle.define([
@@ -65,7 +70,7 @@ const colours = HighlightStyle.define([
 
 /** Makes an editor in a host's own shadow root. */
 export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
-  const { name, text, selection, focused, changed, pointed, fits, pasted } = beginning;
+  const { name, text, selection, focused, changed, pointed, fits, pasted, known } = beginning;
   const root = host.attachShadow({ mode: "open" });
   /** Our own settings of the text, of which the page knows already. */
   let silent = false;
@@ -74,12 +79,11 @@ export function createEditor(host: HTMLElement, beginning: Beginning): Holder {
     lineNumbers(),
     lintGutter(),
     history(),
-    drawSelection({ cursorBlinkRate: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : BLINK_MS }),
     highlightActiveLine(),
     indentUnit.of("  "),
     indentOnInput(),
     bracketMatching(),
-    assist(name === "Cluster" ? "Node" : "DaemonSet"),
+    assist(name === "Cluster" ? "Node" : "DaemonSet", known),
     // Tab is not bound: it leaves the editor, as the keyboard expects.
     keymap.of([...defaultKeymap, ...historyKeymap]),
     theme,

@@ -18,6 +18,9 @@ export interface Field {
   required: boolean;
 }
 
+/** Gives a line by its number, counted from 1; `END` beyond the first and the last. */
+export type LineReader = (number: number) => string;
+
 /** Lines looked at upwards: more than any object has, fewer than would be felt. */
 const MOST_LINES = 4000;
 

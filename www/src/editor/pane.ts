@@ -5,6 +5,7 @@ import type { Diagnostic, Location } from "../../../pkg/daemonset_planner.js";
 import { h, setText } from "../dom.js";
 import type { InputName } from "../state.js";
 import { type Content, contentOf, MOST_EDITED, sizeText } from "../work.js";
+import type { Known } from "./known.js";
 
 /** Lines of a text, counted from 1, the last included. */
 export interface LineRange {
@@ -42,6 +43,8 @@ export interface Beginning {
   fits(length: number): boolean;
   /** A text is pasted that makes the whole too long for an editor. */
   pasted(whole: string): void;
+  /** What the cluster has that may be written here. */
+  known(): Promise<Known>;
 }
 
 export interface Pane extends Omit<Holder, "text" | "setText"> {
@@ -55,12 +58,14 @@ export interface Pane extends Omit<Holder, "text" | "setText"> {
 /**
  * @param changed is told the text after every change of a person's
  * @param pointed is told the line that is pointed at, or that none is
+ * @param known gives what the cluster has that may be written here
  */
 export function createPane(
   name: InputName,
   textarea: HTMLTextAreaElement,
   changed: (text: Content) => void,
   pointed: (line: number | undefined) => void,
+  known: () => Promise<Known>,
 ): Pane {
   let holder: Holder = plainHolder(textarea, changed);
   let element: HTMLElement = textarea;
@@ -154,6 +159,7 @@ export function createPane(
         pointed,
         fits: (length) => length <= MOST_EDITED,
         pasted,
+        known,
       };
       // In the document first, so that the editor can measure itself and take the focus.
       textarea.after(host);

@@ -1,7 +1,8 @@
 // The list of examples, and the reader's own work, which waits there while an example or a link is looked at.
 
 import { byId, h } from "../dom.js";
-import { drop, isKept, keep, keeps, kept } from "../keep/keep.js";
+import { drop, isKept, keep, keeps, kept, type Slot } from "../keep/keep.js";
+import { say } from "../notes.js";
 import { sameWork, type Work } from "../work.js";
 import { EXAMPLES, workOf } from "./list.js";
 
@@ -43,7 +44,7 @@ export function createChooser(work: () => Work, open: (work: Work) => void): Cho
   list.addEventListener("change", async () => {
     const chosen = list.value;
     if (chosen === YOURS) {
-      const back = waiting ?? (await kept("yours"));
+      const back = waiting ?? (await bringBack("yours"));
       if (!back) return;
       waiting = undefined;
       drop("yours");
@@ -86,7 +87,7 @@ export function createChooser(work: () => Work, open: (work: Work) => void): Cho
     },
     async openKept() {
       if (!keeps() || !isKept("work")) return false;
-      const next = await kept("work");
+      const next = await bringBack("work");
       if (!next) return false;
       show(next, OWN);
       return true;
@@ -97,4 +98,13 @@ export function createChooser(work: () => Work, open: (work: Work) => void): Cho
       if (list.value === YOURS) list.value = OWN;
     },
   };
+}
+
+/** What was kept, and says what of it is gone. */
+async function bringBack(slot: Slot): Promise<Work | undefined> {
+  const found = await kept(slot);
+  const lost = found?.lost ?? [];
+  const text = `Not brought back: ${lost.join(", ")}. The page went, or had too little room, before they were kept.`;
+  say("lost", lost.length > 0 ? { text, error: true } : undefined);
+  return found?.work;
 }

@@ -1,6 +1,6 @@
 // The files as chips: name, size, what each was taken for, and a way to edit it or to take it away.
 
-import { fill, h, toggle } from "../dom.js";
+import { fill, h, hide, toggle } from "../dom.js";
 import type { State } from "../state.js";
 import type { View } from "../store.js";
 import { MOST_EDITED, sizeText } from "../work.js";
@@ -20,7 +20,7 @@ export function filesView(root: HTMLElement, actions: FileActions): View {
     render(state) {
       if (seen[0] === state.files && seen[1] === state.answer) return;
       seen = [state.files, state.answer];
-      root.hidden = state.files.length === 0;
+      hide(root, state.files.length === 0);
       if (root.hidden) return fill(root);
       const more = state.files.length - MOST_CHIPS;
       const all = h("button", { class: "link", attributes: { type: "button" }, on: { click: actions.removeAll } });

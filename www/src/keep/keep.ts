@@ -1,8 +1,8 @@
 // Keeps what is worked on in this browser, if it allows that: texts in localStorage, which is written at once even
-// while the page is being closed, and long texts and files in IndexedDB. Nothing is kept but what was typed or taken
-// in, and nothing beyond a limit.
+// while the page is being closed, and long texts and files in IndexedDB, which takes its time. Nothing is kept but what
+// was typed or taken in, and nothing beyond a limit.
 
-import { INPUTS } from "../state.js";
+import { INPUTS, type InputName } from "../state.js";
 import { type Content, isPlatform, readSwitches, type Work, type WorkFile } from "../work.js";
 import { clearBlobs, readBlobs, writeBlobs } from "./blobs.js";
 
@@ -22,6 +22,13 @@ interface Stored {
   daemonSet: string | undefined;
   texts: Record<string, string | null>;
   files: string[];
+}
+
+/** A work that was kept, and what of it is gone. */
+export interface Kept {
+  work: Work;
+  /** Names of inputs whose bytes had not been written when the page went. */
+  lost: string[];
 }
 
 export type Outcome = "kept" | "too large" | "refused";
@@ -51,44 +58,82 @@ export function setKeeps(on: boolean): void {
   write(OFF, "1");
 }
 
-export async function keep(slot: Slot, work: Work): Promise<Outcome> {
+/** The bytes that the other store has, or is about to have. */
+const written = new Map<Slot, Map<string, Blob>>();
+
+/** Whether a work has files or long texts that the store has not. */
+export function hasNewBytes(slot: Slot, work: Work): boolean {
+  return !sameBytes(blobsOf(work), written.get(slot));
+}
+
+/** What of a work is too long for localStorage, by its name in the other store. */
+function blobsOf(work: Work): Map<string, Blob> {
   const blobs = new Map<string, Blob>();
+  for (const name of INPUTS) {
+    const content = work.texts[name];
+    if (typeof content !== "string") blobs.set(`text ${name}`, content);
+  }
+  for (const { name, blob } of work.files) blobs.set(`file ${name}`, blob);
+  return blobs;
+}
+
+function sameBytes(a: Map<string, Blob>, b: Map<string, Blob> = new Map()): boolean {
+  return a.size === b.size && [...a].every(([name, blob]) => b.get(name) === blob);
+}
+
+export async function keep(slot: Slot, work: Work): Promise<Outcome> {
+  const blobs = blobsOf(work);
   const texts: Stored["texts"] = {};
   for (const name of INPUTS) {
     const content = work.texts[name];
     texts[name] = typeof content === "string" ? content : null;
-    if (typeof content !== "string") blobs.set(`text ${name}`, content);
   }
-  for (const { name, blob } of work.files) blobs.set(`file ${name}`, blob);
   const { platform, switches, daemonSet } = work;
   const had = readStored(slot);
   const stored: Stored = { platform, switches, daemonSet, texts, files: work.files.map(({ name }) => name) };
   if (!write(PREFIX + slot, JSON.stringify(stored))) return "refused";
   let bytes = 0;
   for (const blob of blobs.values()) bytes += blob.size;
-  if (bytes > MOST_KEPT) return "too large";
-  // The other store is opened only if something is in it, or shall be.
-  if (blobs.size === 0 && !(had && isLong(had))) return "kept";
-  return (await writeBlobs(slot, blobs)) ? "kept" : "refused";
+  const large = bytes > MOST_KEPT;
+  const next = large ? new Map<string, Blob>() : blobs;
+  // The other store is opened only if something is in it, or shall be; and not for what it has.
+  const idle = next.size === 0 ? !(had && isLong(had)) : sameBytes(next, written.get(slot));
+  written.set(slot, blobs);
+  if (!idle && !(await writeBlobs(slot, next))) {
+    written.delete(slot);
+    return "refused";
+  }
+  return large ? "too large" : "kept";
 }
 
 /** What was kept, if there is something that can be read. */
-export async function kept(slot: Slot): Promise<Work | undefined> {
+export async function kept(slot: Slot): Promise<Kept | undefined> {
   const stored = readStored(slot);
   if (!stored) return undefined;
   const blobs = isLong(stored) ? await readBlobs(slot) : new Map<string, Blob>();
-  const text = (name: string): Content => stored.texts[name] ?? blobs.get(`text ${name}`) ?? "";
   if (!isPlatform(stored.platform)) return undefined;
-  return {
+  const lost: string[] = [];
+  const bytes = (name: string, key: string): Blob | undefined => {
+    const blob = blobs.get(key);
+    if (!blob) lost.push(name);
+    return blob;
+  };
+  const text = (name: InputName): Content => {
+    const short = stored.texts[name];
+    return short === null ? (bytes(name, `text ${name}`) ?? "") : (short ?? "");
+  };
+  const work: Work = {
     platform: stored.platform,
     switches: readSwitches(stored.switches),
     daemonSet: stored.daemonSet,
     texts: { DaemonSet: text("DaemonSet"), Cluster: text("Cluster") },
     files: stored.files.flatMap((name): WorkFile[] => {
-      const blob = blobs.get(`file ${name}`);
+      const blob = bytes(name, `file ${name}`);
       return blob ? [{ name, blob }] : [];
     }),
   };
+  written.set(slot, blobs);
+  return { work, lost };
 }
 
 export function isKept(slot: Slot): boolean {
@@ -98,6 +143,7 @@ export function isKept(slot: Slot): boolean {
 export function drop(slot: Slot): void {
   if (!isKept(slot)) return;
   remove(PREFIX + slot);
+  written.delete(slot);
   void clearBlobs(slot);
 }
 

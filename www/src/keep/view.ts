@@ -1,8 +1,10 @@
-// The switch and the button of keeping, and when to keep: a moment after the last change, and before the page goes.
+// The switch and the button of keeping, and when to keep: texts a moment after the last change and before the page
+// goes; files and long texts at once, since their store takes longer than a page that goes has.
 
 import { byId, setText } from "../dom.js";
 import { sizeText, type Work } from "../work.js";
-import { canKeep, drop, forget, keep, keeps, MOST_KEPT, setKeeps } from "./keep.js";
+import { open } from "./blobs.js";
+import { canKeep, drop, forget, hasNewBytes, keep, keeps, MOST_KEPT, setKeeps } from "./keep.js";
 
 /** After a change, before it is written. */
 const PAUSE_MS = 400;
@@ -10,6 +12,8 @@ const PAUSE_MS = 400;
 export interface Keeper {
   /** Something has changed. */
   changed(): void;
+  /** The page has time to get ready for files. */
+  prepare(): void;
 }
 
 /** @param work gives what is worth keeping, or undefined if nothing is */
@@ -58,10 +62,16 @@ export function createKeeper(work: () => Work | undefined, forgotten: () => void
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leaving());
 
   return {
+    prepare() {
+      if (field.checked) open();
+    },
     changed() {
       if (!field.checked) return;
       clearTimeout(timer);
-      timer = setTimeout(save, PAUSE_MS);
+      timer = undefined;
+      const now = work();
+      if (now && hasNewBytes("work", now)) save();
+      else timer = setTimeout(save, PAUSE_MS);
     },
   };
 }

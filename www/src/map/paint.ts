@@ -27,7 +27,7 @@ export interface Picture {
 }
 
 /** How much of a dimmed cell is left. */
-const DIM = 0.22;
+const DIM = 0.3;
 /** A picture of more pixels is drawn at one pixel a CSS pixel. */
 const MOST_PIXELS = 8_000_000;
 
@@ -111,9 +111,11 @@ export class Painter {
         if (!context) break;
         context.setTransform(1, 0, 0, 1, 0, 0);
         context.clearRect(0, 0, side, side);
-        context.globalAlpha = alpha;
         drawShape(context, verdict, side, palette.verdicts[verdict]);
-        pixels.push(new Uint32Array(context.getImageData(0, 0, side, side).data.buffer));
+        const { data } = context.getImageData(0, 0, side, side);
+        // The picture is dimmed as a whole: where its line lies over its area, both would shine through.
+        for (let at = 3; at < data.length; at += 4) data[at] = (data[at] ?? 0) * alpha;
+        pixels.push(new Uint32Array(data.buffer));
       }
     }
     this.#sprites = { key, side, pixels };

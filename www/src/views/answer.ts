@@ -1,6 +1,6 @@
 // The plan's sentence, whose numbers open into names, and above it what stands in its way.
 
-import { fill, h, setText, toggle } from "../dom.js";
+import { fill, h, hide, setAttribute, setText, toggle } from "../dom.js";
 import { selected } from "../filter.js";
 import { nameAt } from "../rows.js";
 import { type Piece, pieces } from "../sentence.js";
@@ -49,7 +49,7 @@ export function answerView(
     const one = set !== undefined && plan?.daemonSets.length === 1 && head.endsWith(set.sentence);
     if (one) fill(sentence, head.slice(0, head.length - set.sentence.length), ...parts);
     else setText(sentence, head);
-    ofSet.hidden = one || parts.length === 0;
+    hide(ofSet, one || parts.length === 0);
     if (!one && set) fill(ofSet, `${set.name}: `, ...parts);
   }
 
@@ -73,7 +73,7 @@ export function answerView(
   function name(state: State): void {
     const selection = selected(state);
     const narrowed = state.reason !== undefined || state.part !== undefined || state.value !== undefined;
-    names.hidden = !narrowed || !selection;
+    hide(names, !narrowed || !selection);
     if (names.hidden || !selection) return;
     if (named[0] === selection.rows && named[1] === selection.set) return;
     named = [selection.rows, selection.set];
@@ -103,8 +103,8 @@ export function answerView(
   return {
     render(state) {
       const first = firstError(state);
-      notice.hidden = first === undefined && state.stopped === undefined;
-      show.hidden = first === undefined || state.stopped !== undefined;
+      hide(notice, first === undefined && state.stopped === undefined);
+      hide(show, first === undefined || state.stopped !== undefined);
       if (state.stopped !== undefined) {
         setText(
           text,
@@ -114,12 +114,12 @@ export function answerView(
         setText(show, first.location ? placeText(first.location) : "");
         setText(text, first.message + rest(state));
       }
-      stale.hidden = state.unreadable === undefined;
+      hide(stale, state.unreadable === undefined);
       say(state);
       for (const { button, counts } of buttons) {
         const { part, reason } = counts;
         const on = !counts.all && part === state.part && reason === state.reason;
-        button.setAttribute("aria-pressed", String(on));
+        setAttribute(button, "aria-pressed", String(on));
       }
       toggle(sentence, "stale", state.unreadable !== undefined || state.stopped !== undefined);
       name(state);

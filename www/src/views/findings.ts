@@ -1,7 +1,7 @@
 // The findings as a list: a click goes to the place in the text, and a button mends what one edit mends.
 
 import type { Diagnostic, Location, Severity } from "../../../pkg/daemonset_planner.js";
-import { fill, h, prose } from "../dom.js";
+import { fill, h, hide, prose } from "../dom.js";
 import { type Edit, editFor } from "../fixes.js";
 import { placeText } from "../state.js";
 import type { View } from "../store.js";
@@ -10,8 +10,8 @@ import { command } from "./copy.js";
 const SEVERITIES: Record<Severity, string> = { error: "error", warning: "warning", info: "note" };
 /** A help that begins so is a command. */
 const RUN = "Run: ";
-/** Findings shown; beyond, the number. */
-const MOST_SHOWN = 100;
+/** Findings shown at first, and more at a press. */
+const STEP = 100;
 
 /**
  * @param goTo shows a place in the text
@@ -19,23 +19,44 @@ const MOST_SHOWN = 100;
  */
 export function findingsView(root: HTMLElement, goTo: (place: Location) => void, edit: (edit: Edit) => void): View {
   let seen: unknown;
+  let most = STEP;
+
+  function draw(findings: Diagnostic[], total: number): void {
+    const shown = findings.slice(0, most);
+    const next = Math.min(STEP, findings.length - shown.length);
+    const more = h(
+      "button",
+      {
+        class: "link more",
+        attributes: { type: "button" },
+        on: {
+          click() {
+            most += STEP;
+            draw(findings, total);
+            // The button is another one, or gone: whoever used the keyboard goes on with what has come.
+            root.querySelectorAll<HTMLElement>(".findings li")[shown.length]?.querySelector("button")?.focus();
+          },
+        },
+      },
+      `Show ${next} more`,
+    );
+    const rest = total - shown.length;
+    fill(
+      root,
+      h("h2", { attributes: { id: "findings-title" } }, "Findings", h("span", { class: "number" }, ` ${total}`)),
+      h("ul", { class: "findings" }, ...shown.map((finding) => item(finding, goTo, edit))),
+      rest > 0 && h("p", { class: "quiet" }, ...(next > 0 ? [more, ` of ${rest}`] : [`and ${rest} more.`])),
+    );
+  }
+
   return {
     render(state) {
       if (seen === state.answer) return;
       seen = state.answer;
       const findings = state.answer?.diagnostics ?? [];
-      const total = state.answer?.findings ?? 0;
-      root.hidden = findings.length === 0;
-      fill(
-        root,
-        h("h2", { attributes: { id: "findings-title" } }, `Findings`, h("span", { class: "number" }, ` ${total}`)),
-        h(
-          "ul",
-          { class: "findings" },
-          ...findings.slice(0, MOST_SHOWN).map((finding) => item(finding, goTo, edit)),
-          total > MOST_SHOWN && h("li", { class: "quiet" }, `and ${total - MOST_SHOWN} more.`),
-        ),
-      );
+      if (findings.length <= STEP) most = STEP;
+      hide(root, findings.length === 0);
+      draw(findings, state.answer?.findings ?? 0);
     },
   };
 }

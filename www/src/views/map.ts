@@ -1,6 +1,6 @@
 // The map: one cell a node, colour and shape its verdict. The table below has the same nodes in words.
 
-import { fill, h, setText, toggle } from "../dom.js";
+import { fill, h, hide, setAttribute, setText, toggle } from "../dom.js";
 import { selected, touched } from "../filter.js";
 import { BY_REASON, BY_VERDICT, type Group, grouped } from "../map/groups.js";
 import { type Layout, layout, type Place, placeAt, step } from "../map/layout.js";
@@ -153,7 +153,7 @@ export function mapView(
   function render(state: State): void {
     const set = currentSet(state);
     const labels = state.shown?.labels;
-    root.hidden = !set || !labels || set.rows.count === 0 || state.view !== "plan";
+    hide(root, !set || !labels || set.rows.count === 0 || state.view !== "plan");
     if (root.hidden || !set || !labels) return;
     const selection = selected(state);
     const dimming = touched(state);
@@ -266,9 +266,9 @@ function legendKey(verdict: Verdict, store: () => Store): Key {
     button,
     mark,
     show(count, chosen) {
-      button.hidden = count === 0 && !chosen;
+      hide(button, count === 0 && !chosen);
       setText(number, String(count));
-      button.setAttribute("aria-pressed", String(chosen));
+      setAttribute(button, "aria-pressed", String(chosen));
       toggle(button, "chosen", chosen);
     },
   };

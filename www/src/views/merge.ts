@@ -1,7 +1,7 @@
 // The merge doctor: template + text in force = pod, the nodes that it loses, and how to get them back.
 
 import type { Location, Outcome, SelectorSource } from "../../../pkg/daemonset_planner.js";
-import { fill, h, prose } from "../dom.js";
+import { fill, h, hide, prose } from "../dom.js";
 import type { DaemonSetAnswer, FixAnswer, MergeAnswer } from "../protocol.js";
 import { nameAt } from "../rows.js";
 import { currentSet, placeText, WHOLE } from "../state.js";
@@ -44,7 +44,7 @@ export function mergeView(
   return {
     render(state) {
       const set = currentSet(state);
-      root.hidden = !set || state.view !== "merge";
+      hide(root, !set || state.view !== "merge");
       if (root.hidden || !set || seen === set) return;
       seen = set;
       const { merge } = set;
@@ -54,7 +54,8 @@ export function mergeView(
         root,
         h("h2", { attributes: { id: "merge-title" } }, "Node selector"),
         equation(merge, goTo),
-        h("p", { class: "says" }, merge.sentence),
+        // Most often the sentence above says it already.
+        !set.sentence.includes(merge.sentence) && h("p", { class: "says" }, merge.sentence),
         merge.why !== "" && merge.why !== merge.sentence && h("p", { class: "quiet" }, ...prose(merge.why)),
         merge.inForce.length === 0 && state.shown?.platform === "kubernetes" && h("p", { class: "quiet" }, PLAIN),
         merge.refusal && h("pre", { attributes: { tabindex: "0" } }, merge.refusal.message),

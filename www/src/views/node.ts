@@ -1,7 +1,7 @@
 // One node: the decision as a path, each step with the line and the rule behind it, and what would turn it.
 
 import type { Location, NodePlan, Reason } from "../../../pkg/daemonset_planner.js";
-import { fill, h, prose } from "../dom.js";
+import { fill, h, hide, prose } from "../dom.js";
 import { pathOf, type Step } from "../path.js";
 import { placeText } from "../state.js";
 import type { Store, View } from "../store.js";
@@ -27,7 +27,7 @@ export function nodeView(root: HTMLElement, store: () => Store, places: Places):
     render(state) {
       if (seen === state.node) return;
       seen = state.node;
-      root.hidden = !state.node;
+      hide(root, !state.node);
       if (!state.node) return;
       const { name, plan } = state.node;
       const close = h(

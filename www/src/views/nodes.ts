@@ -1,7 +1,7 @@
 // The table of nodes: searched, sorted, narrowed and copied. Up to a few hundred rows all stand in the document;
 // beyond, only those in sight do.
 
-import { fill, h, setText, toggle } from "../dom.js";
+import { h, hide, setAttribute, setText, toggle } from "../dom.js";
 import { COLUMNS, type Selection, type Sort, selected, touched } from "../filter.js";
 import { nameAt, podsAt, verdictAt, whyAt } from "../rows.js";
 import { currentGroup, isNarrowed, type State, WHOLE } from "../state.js";
@@ -37,6 +37,7 @@ export function nodesView(root: HTMLElement, store: () => Store, open: (node: st
   const search = h("input", {
     attributes: {
       type: "search",
+      id: "search",
       "aria-label": "Search nodes, pods and reasons",
       "aria-keyshortcuts": "/",
       placeholder: "Search  /",
@@ -123,11 +124,12 @@ export function nodesView(root: HTMLElement, store: () => Store, open: (node: st
         dimmed: dimming?.[index] === 0,
         reached,
       });
-      row?.moveTo(virtual ? place * height : undefined);
     }
-    const elements = pool.slice(0, to - from).map((row) => row.element);
-    if (body.childElementCount !== elements.length) fill(body, ...elements);
-    table.setAttribute("aria-rowcount", String(count + 1));
+    // In the flow, below as much room as the rows before them take: a row with a place of its own is a layer more.
+    body.style.paddingTop = virtual ? `${from * height}px` : "";
+    for (let at = body.childElementCount; at > to - from; at--) body.lastElementChild?.remove();
+    body.append(...pool.slice(body.childElementCount, to - from).map((row) => row.element));
+    setAttribute(table, "aria-rowcount", String(count + 1));
   }
 
   function rowHeight(): number {
@@ -177,13 +179,6 @@ export function nodesView(root: HTMLElement, store: () => Store, open: (node: st
       moveTo(0);
     }
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
-    event.preventDefault();
-    if (store().state.view !== "plan") store().update({ view: "plan" });
-    requestAnimationFrame(() => search.focus());
-  });
-
   let scheduled = false;
   function later(): void {
     if (scheduled || !table.classList.contains("virtual")) return;
@@ -206,7 +201,7 @@ export function nodesView(root: HTMLElement, store: () => Store, open: (node: st
   return {
     render(state: State) {
       const selection = selected(state);
-      root.hidden = !selection || state.view !== "plan";
+      hide(root, !selection || state.view !== "plan");
       if (!selection || root.hidden) return;
       const dimming = touched(state);
       const { hovered } = state;
@@ -218,21 +213,21 @@ export function nodesView(root: HTMLElement, store: () => Store, open: (node: st
       shown = { selection, node, hovered, dimming };
       const total = selection.set.counts.nodes;
       const count = selection.rows.length;
-      table.hidden = total === 0 || count === 0;
-      none.hidden = total === 0 || count > 0;
-      empty.hidden = total > 0;
-      tools.hidden = total === 0;
+      hide(table, total === 0 || count === 0);
+      hide(none, total === 0 || count > 0);
+      hide(empty, total > 0);
+      hide(tools, total === 0);
       const narrowed = isNarrowed(state);
       const why = [currentGroup(state, selection.set)?.summary, partText(state.part), valueText(state)].filter(Boolean);
       setText(
         title,
         narrowed ? `${count} of ${counted(total)}${why.length > 0 ? `: ${why.join(", ")}` : ""}` : "Nodes",
       );
-      all.hidden = !narrowed;
+      hide(all, !narrowed);
       for (const { column, cell } of heads) {
         const { sort } = state;
         const direction = sort.column !== column ? "none" : sort.down ? "descending" : "ascending";
-        if (cell.getAttribute("aria-sort") !== direction) cell.setAttribute("aria-sort", direction);
+        setAttribute(cell, "aria-sort", direction);
       }
       draw();
       later();
@@ -247,13 +242,6 @@ function counted(nodes: number): string {
 function valueText({ value, groupBy }: State): string | undefined {
   if (value === undefined || groupBy === undefined) return undefined;
   return value === null ? `no ${groupBy}` : `${groupBy}=${value}`;
-}
-
-/** Whether a key goes into a text. */
-function isTyping(event: KeyboardEvent): boolean {
-  const target = event.composedPath()[0];
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.matches("input, textarea, select");
 }
 
 /** The rows that are shown, as a spreadsheet takes them. */

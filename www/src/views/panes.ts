@@ -1,6 +1,6 @@
 // The panes of the answer: the plan, and the merge doctor.
 
-import { h, setText } from "../dom.js";
+import { h, hide, setAttribute, setText } from "../dom.js";
 import { currentSet, type State } from "../state.js";
 import type { Store, View } from "../store.js";
 
@@ -38,10 +38,10 @@ export function panesView(root: HTMLElement, store: () => Store): View {
   return {
     render(state) {
       const set = currentSet(state);
-      root.hidden = !set;
+      hide(root, !set);
       for (const { view, tab, number } of tabs) {
         const chosen = view === state.view;
-        tab.setAttribute("aria-selected", String(chosen));
+        setAttribute(tab, "aria-selected", String(chosen));
         tab.tabIndex = chosen ? 0 : -1;
         const lost = set?.counts.lost ?? 0;
         setText(number, view === "merge" && lost > 0 ? `${lost} lost` : "");

@@ -1,7 +1,7 @@
 // The platform, and the switches that apply to it.
 
 import type { Platform } from "../../../pkg/daemonset_planner.js";
-import { byId, toggle } from "../dom.js";
+import { byId, hide, toggle } from "../dom.js";
 import type { State, Switches } from "../state.js";
 import type { View } from "../store.js";
 
@@ -44,7 +44,7 @@ export function platformView(changed: (state: Pick<State, "platform" | "switches
   return {
     render(state) {
       if (platform.value !== state.platform) platform.value = state.platform;
-      bar.hidden = state.platform === "kubernetes";
+      hide(bar, state.platform === "kubernetes");
       for (const [name, field] of Object.entries(fields)) {
         const applies = APPLIES[name as keyof Switches].includes(state.platform);
         const label = field.closest(".switch");

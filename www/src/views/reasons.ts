@@ -1,7 +1,7 @@
 // The reasons, the one that covers the most nodes first. A click narrows map and table to a reason's nodes.
 
 import type { Change, ReasonEffect } from "../../../pkg/daemonset_planner.js";
-import { fill, h } from "../dom.js";
+import { fill, h, hide } from "../dom.js";
 import type { GroupAnswer } from "../protocol.js";
 import { currentGroup, currentSet, reasonKey, WHOLE } from "../state.js";
 import type { Store, View } from "../store.js";
@@ -21,7 +21,7 @@ export function reasonsView(root: HTMLElement, store: () => Store): View {
     render(state) {
       const set = currentSet(state);
       const chosen = currentGroup(state, set);
-      root.hidden = !set || set.counts.nodes === 0 || state.view !== "plan";
+      hide(root, !set || set.counts.nodes === 0 || state.view !== "plan");
       if (root.hidden || !set || (seen[0] === set && seen[1] === chosen)) return;
       seen = [set, chosen];
       const choose = (group: GroupAnswer): void =>

@@ -1,6 +1,6 @@
 // One row of the table of nodes. Rows are kept and filled anew, so that focus and selection survive an answer.
 
-import { h, toggle } from "../dom.js";
+import { h, setText, toggle } from "../dom.js";
 import type { DaemonSetAnswer } from "../protocol.js";
 import { nameAt, podsAt, verdictAt, whyAt } from "../rows.js";
 import { setShape, shape, WORDS } from "../verdict.js";
@@ -21,8 +21,6 @@ export interface Row {
   readonly place: number;
   /** Shows node `index` of the set at a place. */
   show(set: DaemonSetAnswer, index: number, place: number, look: Look): void;
-  /** Puts it so many pixels below the first row's place, or where it stands in the flow. */
-  moveTo(top: number | undefined): void;
   focus(): void;
 }
 
@@ -49,12 +47,11 @@ export function createRow(open: (node: string) => void, hover: (row: number | un
   /** What stands in the cells, since asking the document is dear where forty rows change at a keystroke. */
   const said = new Map<Element, string>();
   let looked = "";
-  let moved: number | undefined;
 
   function say(element: Element, text: string): void {
     if (said.get(element) === text) return;
     said.set(element, text);
-    element.textContent = text;
+    setText(element, text);
   }
 
   function click(): void {
@@ -96,11 +93,6 @@ export function createRow(open: (node: string) => void, hover: (row: number | un
       toggle(element, "chosen", look.chosen);
       toggle(element, "hovered", look.hovered);
       toggle(element, "dimmed", look.dimmed);
-    },
-    moveTo(top) {
-      if (moved === top) return;
-      moved = top;
-      element.style.transform = top === undefined ? "" : `translateY(${top}px)`;
     },
     focus() {
       name.focus({ preventScroll: true });

@@ -1,6 +1,6 @@
 // The choice among several DaemonSets; nothing where there is one.
 
-import { fill, h } from "../dom.js";
+import { fill, h, hide } from "../dom.js";
 import { currentSet, keyOf, WHOLE } from "../state.js";
 import type { Store, View } from "../store.js";
 
@@ -12,7 +12,7 @@ export function setsView(root: HTMLElement, store: () => Store): View {
       if (seen === current) return;
       seen = current;
       const sets = state.shown?.daemonSets ?? [];
-      root.hidden = sets.length < 2;
+      hide(root, sets.length < 2);
       fill(
         root,
         ...sets.map((set) =>

@@ -1,7 +1,7 @@
 // Dims the plan while it is older than the text. It waits a moment first, so that an answer that comes within a
 // keystroke neither flickers nor costs a repaint.
 
-import { toggle } from "../dom.js";
+import { setAttribute, toggle } from "../dom.js";
 import type { View } from "../store.js";
 
 const DIM_AFTER_MS = 200;
@@ -18,7 +18,7 @@ export function staleView(root: HTMLElement): View {
         timer ??= setTimeout(() => toggle(root, "pending", true), DIM_AFTER_MS);
       }
       toggle(root, "stale", unreadable !== undefined || stopped !== undefined);
-      if (root.getAttribute("aria-busy") !== String(pending)) root.setAttribute("aria-busy", String(pending));
+      setAttribute(root, "aria-busy", String(pending));
     },
   };
 }

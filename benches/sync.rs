@@ -1,13 +1,16 @@
 //! One sync of a `DaemonSet` over many nodes, each with its pod, and nothing to do: processor time a node.
 //!
-//! The same cluster as in the measurement of the real controller: 25 labels and 2 tolerated taints a node, a
-//! template with 2 labels in its node selector and 5 tolerations. `cargo bench --bench sync [-- NODES…]`.
+//! The same cluster as in the measurement of the real controller (`benches/controller`): 25 labels and 2 tolerated
+//! taints a node, a template with 2 labels in its node selector and 5 tolerations. Pods stand in the order of their
+//! names, as the API lists them, which is not that of their nodes.
+//!
+//! `cargo bench --bench sync [-- NODES…]` measures natively. Built for wasm32 this file exports the same rounds to
+//! JavaScript; `benches/sync.mjs` runs both and the real controller.
 
 #![allow(clippy::unwrap_used, clippy::cast_precision_loss)]
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
-use std::time::Instant;
 
 use daemonset_planner::controller::sync::{
     ApiServer, Backoffs, Circumstances, Owner, PodView, Readiness, Refusal, RevisionView,
@@ -35,8 +38,12 @@ struct Node {
     name: String,
     labels: LabelMap,
     taints: Vec<Taint>,
-    pod: String,
-    pod_labels: LabelMap,
+}
+
+struct Pod {
+    name: String,
+    labels: LabelMap,
+    node: String,
 }
 
 /// Labels as decoding makes them: equal texts are shared.
@@ -46,10 +53,13 @@ fn labels<'a>(interner: &mut Interner, pairs: &[(&'a str, &'a str)]) -> LabelMap
     LabelMap::from_pairs(pairs.collect())
 }
 
-fn nodes(count: usize) -> Vec<Node> {
-    let mut interner = Interner::default();
-    let mut node = |number: usize| {
-        let name = format!("node-{number:06}");
+fn node_name(number: usize) -> String {
+    format!("node-{number:06}")
+}
+
+fn nodes(count: usize, interner: &mut Interner) -> Vec<Node> {
+    let node = |number: usize| {
+        let name = node_name(number);
         let value = format!("value-{}", number % 7);
         let keys: Vec<String> = (3..25)
             .map(|label| format!("example.com/label-{label:02}"))
@@ -61,25 +71,40 @@ fn nodes(count: usize) -> Vec<Node> {
         ];
         pairs.extend(keys.iter().map(|key| (key.as_str(), value.as_str())));
         Node {
-            labels: labels(&mut interner, &pairs),
+            labels: labels(interner, &pairs),
             taints: vec![
                 Taint::new("dedicated", "infra", "NoSchedule"),
                 Taint::new("spot", "true", "NoSchedule"),
             ],
-            // Generated names are in no order.
-            pod: format!("agent-{:05}", (number * 7_919) % 99_991),
-            pod_labels: labels(
-                &mut interner,
-                &[
-                    ("app", "agent"),
-                    ("controller-revision-hash", "5b6f7d8c9"),
-                    ("pod-template-generation", "1"),
-                ],
-            ),
             name,
         }
     };
-    (0..count).map(&mut node).collect()
+    (0..count).map(node).collect()
+}
+
+fn pods(count: usize, interner: &mut Interner) -> Vec<Pod> {
+    let pod = |number: usize| Pod {
+        // Generated names are in no order.
+        name: format!("agent-{:05}", (number * 7_919) % 99_991),
+        labels: labels(
+            interner,
+            &[
+                ("app", "agent"),
+                ("controller-revision-hash", "5b6f7d8c9"),
+                ("pod-template-generation", "1"),
+            ],
+        ),
+        node: node_name(number),
+    };
+    let mut pods: Vec<Pod> = (0..count).map(pod).collect();
+    pods.sort_by(|a, b| a.name.cmp(&b.name));
+    // As read: what belongs to a pod lies near the pods beside it.
+    let again = |pod: &Pod| Pod {
+        name: pod.name.as_str().to_owned(),
+        labels: labels(interner, &pod.labels.iter().collect::<Vec<_>>()),
+        node: pod.node.as_str().to_owned(),
+    };
+    pods.iter().map(again).collect()
 }
 
 fn daemon() -> CompiledDaemon {
@@ -108,17 +133,14 @@ fn daemon() -> CompiledDaemon {
 }
 
 fn judge(daemon: &CompiledDaemon, nodes: &[Node]) -> Vec<Verdict> {
-    let verdict = |node: &Node| {
-        daemon.judge(NodeView {
-            name: &node.name,
-            labels: &node.labels,
-            taints: &node.taints,
-        })
-    };
-    nodes.iter().map(verdict).collect()
+    daemon.judge_all(nodes.iter().map(|node| NodeView {
+        name: &node.name,
+        labels: &node.labels,
+        taints: &node.taints,
+    }))
 }
 
-fn build(kind: StrategyKind, nodes: &[Node], verdicts: &[Verdict]) -> State {
+fn build(kind: StrategyKind, nodes: &[Node], pods: &[Pod], verdicts: &[Verdict]) -> State {
     let count = i32::try_from(nodes.len()).unwrap();
     let selector = LabelSelector {
         match_labels: BTreeMap::from([("app".to_owned(), "agent".to_owned())]),
@@ -152,15 +174,15 @@ fn build(kind: StrategyKind, nodes: &[Node], verdicts: &[Verdict]) -> State {
             ..Status::default()
         },
     };
-    let pods = nodes.iter().map(|node| PodView {
-        name: &node.pod,
-        labels: &node.pod_labels,
+    let pods = pods.iter().map(|pod| PodView {
+        name: &pod.name,
+        labels: &pod.labels,
         owner: Owner::Controller {
             kind: "DaemonSet",
             name: "agent",
             uid: "u1",
         },
-        node_name: &node.name,
+        node_name: &pod.node,
         pinned_to: None,
         phase: PodPhase::Running,
         readiness: Readiness::Ready(Some(1_000)),
@@ -183,33 +205,104 @@ fn build(kind: StrategyKind, nodes: &[Node], verdicts: &[Verdict]) -> State {
     State::new(&set, named.zip(verdicts.iter().copied()), pods, [revision])
 }
 
-/// Processor time of this process in nanoseconds; where the system does not tell it, the wall clock.
-fn processor_time(start: Instant) -> f64 {
-    let told = std::fs::read_to_string("/proc/self/schedstat").ok();
-    let told = told.and_then(|text| text.split(' ').next()?.parse().ok());
-    told.unwrap_or_else(|| start.elapsed().as_nanos() as f64)
+/// A sync that finds nothing to do.
+fn rest(state: &State, backoffs: &mut Backoffs) {
+    let now = Circumstances::at(10_000_000);
+    let writes = sync(black_box(state), now, backoffs, &mut Nobody);
+    assert!(writes.is_nothing() && writes.error.is_none());
+    black_box(writes);
 }
 
-/// The least of five runs, a node.
-fn measure(nodes: usize, mut run: impl FnMut()) -> f64 {
-    let start = Instant::now();
-    let mut run_many = |rounds: usize| {
-        let before = processor_time(start);
-        for _ in 0..rounds {
-            run();
+/// The parts of a sync from scratch, and all of them in one go.
+const PARTS: [&str; 4] = ["judge", "index", "sync", "all"];
+const STRATEGIES: [(&str, StrategyKind); 2] = [
+    ("OnDelete", StrategyKind::OnDelete),
+    ("RollingUpdate", StrategyKind::RollingUpdate),
+];
+
+/// A cluster at rest.
+struct Rounds {
+    nodes: Vec<Node>,
+    pods: Vec<Pod>,
+    daemon: CompiledDaemon,
+    verdicts: Vec<Verdict>,
+    states: [State; 2],
+    backoffs: Backoffs,
+}
+
+impl Rounds {
+    fn new(count: usize) -> Self {
+        let mut interner = Interner::default();
+        let nodes = nodes(count, &mut interner);
+        let pods = pods(count, &mut interner);
+        let daemon = daemon();
+        let verdicts = judge(&daemon, &nodes);
+        Self {
+            states: STRATEGIES.map(|(_, kind)| build(kind, &nodes, &pods, &verdicts)),
+            nodes,
+            pods,
+            daemon,
+            verdicts,
+            backoffs: Backoffs::default(),
         }
-        processor_time(start) - before
-    };
-    // The system counts processor time in ticks of some milliseconds: a run lasts for many of them.
-    let mut rounds = 1;
-    while run_many(rounds) < 50_000_000.0 {
-        rounds *= 2;
     }
-    let best = (0..5).map(|_| run_many(rounds) / (rounds * nodes) as f64);
-    best.fold(f64::INFINITY, f64::min)
-}
 
+    /// Does one of [`PARTS`] once, for one of [`STRATEGIES`].
+    fn run(&mut self, part: usize, strategy: usize) {
+        let Some(&(_, kind)) = STRATEGIES.get(strategy) else {
+            return;
+        };
+        match part {
+            0 => drop(black_box(judge(&self.daemon, &self.nodes))),
+            1 => drop(black_box(build(
+                kind,
+                &self.nodes,
+                &self.pods,
+                &self.verdicts,
+            ))),
+            2 => {
+                if let Some(state) = self.states.get(strategy) {
+                    rest(state, &mut self.backoffs);
+                }
+            }
+            _ => {
+                let verdicts = judge(&self.daemon, &self.nodes);
+                let state = build(kind, &self.nodes, &self.pods, &verdicts);
+                rest(&state, &mut self.backoffs);
+            }
+        }
+    }
+}
+#[cfg(not(target_arch = "wasm32"))]
 fn main() {
+    use std::time::Instant;
+
+    /// Processor time of this process in nanoseconds; where the system does not tell it, the wall clock.
+    fn processor_time(start: Instant) -> f64 {
+        let told = std::fs::read_to_string("/proc/self/schedstat").ok();
+        let told = told.and_then(|text| text.split(' ').next()?.parse().ok());
+        told.unwrap_or_else(|| start.elapsed().as_nanos() as f64)
+    }
+
+    /// The least of five runs, a node.
+    fn measure(nodes: usize, mut run: impl FnMut()) -> f64 {
+        let start = Instant::now();
+        let mut run_many = |rounds: usize| {
+            let before = processor_time(start);
+            for _ in 0..rounds {
+                run();
+            }
+            processor_time(start) - before
+        };
+        // The system counts processor time in ticks of some milliseconds: a run lasts for many of them.
+        let mut rounds = 1;
+        while run_many(rounds) < 50_000_000.0 {
+            rounds *= 2;
+        }
+        let best = (0..5).map(|_| run_many(rounds) / (rounds * nodes) as f64);
+        best.fold(f64::INFINITY, f64::min)
+    }
+
     let asked: Vec<usize> = std::env::args()
         .filter_map(|argument| argument.parse().ok())
         .collect();
@@ -219,28 +312,55 @@ fn main() {
         asked
     };
     println!("ns a node, processor time, the least of 5 runs");
-    println!("nodes    strategy       judge   index    sync     all");
+    println!("nodes    strategy         judge   index    sync     all");
     for size in sizes {
-        let (nodes, daemon) = (nodes(size), daemon());
-        let verdicts = judge(&daemon, &nodes);
-        let judging = measure(size, || drop(black_box(judge(&daemon, &nodes))));
-        for (name, kind) in [
-            ("OnDelete", StrategyKind::OnDelete),
-            ("RollingUpdate", StrategyKind::RollingUpdate),
-        ] {
-            let indexing = measure(size, || drop(black_box(build(kind, &nodes, &verdicts))));
-            let state = build(kind, &nodes, &verdicts);
-            let mut backoffs = Backoffs::default();
-            let syncing = measure(size, || {
-                let now = Circumstances::at(10_000_000);
-                let writes = sync(black_box(&state), now, &mut backoffs, &mut Nobody);
-                assert!(writes.is_nothing() && writes.error.is_none());
-                black_box(writes);
-            });
-            let all = judging + indexing + syncing;
-            println!(
-                "{size:<8} {name:<13} {judging:>6.0} {indexing:>7.0} {syncing:>7.1} {all:>7.0}"
-            );
+        let mut rounds = Rounds::new(size);
+        for (strategy, (name, _)) in STRATEGIES.iter().enumerate() {
+            print!("{size:<8} {name:<14}");
+            for part in 0..PARTS.len() {
+                let time = measure(size, || rounds.run(part, strategy));
+                print!(" {time:>7.1}");
+            }
+            println!();
+        }
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+fn main() {}
+
+/// The rounds as JavaScript sees them.
+#[cfg(target_arch = "wasm32")]
+mod edge {
+    use wasm_bindgen::prelude::wasm_bindgen;
+
+    use super::{PARTS, Rounds, STRATEGIES};
+
+    /// See [`Rounds`].
+    #[wasm_bindgen(js_name = Rounds)]
+    pub struct JsRounds(Rounds);
+
+    #[wasm_bindgen(js_class = Rounds)]
+    impl JsRounds {
+        /// Makes the nodes and their pods.
+        #[wasm_bindgen(constructor)]
+        pub fn new(count: usize) -> Self {
+            Self(Rounds::new(count))
+        }
+
+        /// The names of the parts.
+        pub fn parts() -> Vec<String> {
+            PARTS.map(str::to_owned).to_vec()
+        }
+
+        /// The names of the strategies.
+        pub fn strategies() -> Vec<String> {
+            STRATEGIES.map(|(name, _)| name.to_owned()).to_vec()
+        }
+
+        /// One part of one strategy, once.
+        pub fn run(&mut self, part: usize, strategy: usize) {
+            self.0.run(part, strategy);
         }
     }
 }

@@ -13,6 +13,7 @@ measure node benches/start.mjs
 measure node benches/plan.mjs
 measure cargo bench --quiet --bench eligibility
 measure node benches/eligibility.mjs
+measure node benches/sync.mjs
 measure node benches/page.mjs
 printf '\n=== wasm\n'
 printf 'wasm: %s bytes, %s gzip, at most 350000\n' "$(wc -c <npm/dist/daemonset_planner_bg.wasm)" \

@@ -7,7 +7,6 @@ mod diagnostics;
 mod explain;
 mod merge;
 mod table;
-mod transcode;
 
 pub use diagnostics::diagnostics;
 pub use explain::explain;
@@ -15,6 +14,8 @@ pub use merge::merge;
 
 use crate::plan::Plan;
 use crate::plan::answer::Action;
+use crate::text::json;
+use crate::text::to_yaml::NoMarks;
 
 /// How to print a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +60,9 @@ pub fn render(plan: &Plan, format: Format) -> String {
         Format::Json => serde_json::to_string_pretty(plan).unwrap_or_default() + "\n",
         Format::Yaml => {
             let json = serde_json::to_string_pretty(plan).unwrap_or_default();
-            serde_yaml::to_string(&transcode::Json(&json)).unwrap_or_default()
+            json::document(&json)
+                .map(|document| document.tree.to_yaml(document.tree.root(), &NoMarks))
+                .unwrap_or_default()
         }
         Format::Name => names(plan),
     }

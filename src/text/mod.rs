@@ -15,6 +15,7 @@ pub mod stream;
 mod strict;
 pub mod table;
 mod to_json;
+pub mod to_yaml;
 pub mod tree;
 pub mod yaml;
 

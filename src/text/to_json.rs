@@ -66,7 +66,7 @@ impl Tree<'_> {
     }
 }
 
-fn put_string(made: &mut String, text: &str) {
+pub(super) fn put_string(made: &mut String, text: &str) {
     made.push('"');
     for character in text.chars() {
         match character {

@@ -235,7 +235,7 @@ fn explained(kind: &str, path: &str, key: &str) -> String {
     let parent = path
         .strip_suffix(key)
         .map_or(path, |rest| rest.trim_end_matches('.'));
-    let mut out = kind.to_lowercase();
+    let mut out = kind.to_ascii_lowercase();
     for part in parent.split('.').filter(|part| !part.is_empty()) {
         out.push('.');
         out.push_str(part.split('[').next().unwrap_or_default());

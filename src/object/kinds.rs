@@ -174,10 +174,10 @@ fn not_served(api_version: &str, group: &str, kind: &str) -> (Role, Option<(Word
     // Another spelling: in other case, or at most two letters away, of a kind in the same version.
     let here = || served().filter(|known| known.api_version() == api_version);
     let lower: Vec<(String, Served)> = here()
-        .map(|known| (known.kind.to_lowercase(), known))
+        .map(|known| (known.kind.to_ascii_lowercase(), known))
         .collect();
     let meant = nearest(
-        &kind.to_lowercase(),
+        &kind.to_ascii_lowercase(),
         lower.iter().map(|(name, _)| name.as_str()),
     )
     .and_then(|name| lower.iter().find(|(known, _)| known == name))

@@ -615,8 +615,40 @@ pub struct PatchOperation {
     pub path: String,
     /// The value of `add` and `replace`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "unknown"))]
-    pub value: Option<serde_json::Value>,
+    pub value: Option<PatchValue>,
+}
+
+/// The value of a patch operation: any JSON, as far as the planner patches. It has no numbers, and so needs none of
+/// the tables that writing them takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum PatchValue {
+    /// A text.
+    Text(String),
+    /// A list.
+    List(Vec<PatchValue>),
+    /// An object.
+    Fields(BTreeMap<String, PatchValue>),
+}
+
+impl PatchValue {
+    /// An object of these fields.
+    pub(crate) fn fields<const N: usize>(fields: [(&str, PatchValue); N]) -> Self {
+        let fields = fields.into_iter();
+        Self::Fields(
+            fields
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+        )
+    }
+}
+
+impl From<&str> for PatchValue {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
 }
 
 macro_rules! reason_codes {

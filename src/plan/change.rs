@@ -1,8 +1,8 @@
 //! Changes that remove a reason: commands for nodes and namespaces, JSON patches for manifests.
 
-use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
-use crate::plan::answer::{Change, ObjectRef, PatchOperation};
+use crate::plan::answer::{Change, ObjectRef, PatchOperation, PatchValue};
 use crate::selector::Taint;
 
 /// A word as a shell takes it.
@@ -23,7 +23,7 @@ pub(crate) fn command_line<'a>(words: impl IntoIterator<Item = &'a str>) -> Stri
         .join(" ")
 }
 
-pub(crate) fn add(path: String, value: Value) -> PatchOperation {
+pub(crate) fn add(path: String, value: PatchValue) -> PatchOperation {
     PatchOperation {
         op: "add".to_owned(),
         path,
@@ -93,10 +93,10 @@ pub(crate) fn tolerate(set: &ObjectRef, taint: &Taint, present: bool) -> Change 
     if let Some(why) = set_by_the_system(taint) {
         return none(why);
     }
-    let mut toleration = serde_json::Map::new();
+    let mut toleration = BTreeMap::new();
     let mut yaml = String::new();
     let mut field = |name: &str, value: &str| {
-        toleration.insert(name.to_owned(), Value::from(value));
+        toleration.insert(name.to_owned(), PatchValue::from(value));
         let indent = if yaml.is_empty() { "- " } else { "  " };
         yaml.push_str(&format!("{indent}{name}: {}\n", yaml_scalar(value)));
     };
@@ -111,13 +111,13 @@ pub(crate) fn tolerate(set: &ObjectRef, taint: &Taint, present: bool) -> Change 
         field("value", &taint.value);
     }
     field("effect", &taint.effect);
-    let toleration = Value::Object(toleration);
+    let toleration = PatchValue::Fields(toleration);
     let operation = if present {
         add("/spec/template/spec/tolerations/-".to_owned(), toleration)
     } else {
         add(
             "/spec/template/spec/tolerations".to_owned(),
-            json!([toleration]),
+            PatchValue::List(vec![toleration]),
         )
     };
     Change::Edit {
@@ -168,7 +168,7 @@ pub(crate) fn yaml_scalar(text: &str) -> String {
         return text.to_owned();
     }
     // JSON strings are YAML strings.
-    Value::from(text).to_string()
+    serde_json::to_string(text).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -205,9 +205,12 @@ mod tests {
         assert_eq!(patch[0].path, "/spec/template/spec/tolerations/-");
         assert_eq!(
             patch[0].value,
-            Some(
-                json!({"key": "gpu", "operator": "Equal", "value": "true", "effect": "NoSchedule"})
-            )
+            Some(PatchValue::fields([
+                ("key", "gpu".into()),
+                ("operator", "Equal".into()),
+                ("value", "true".into()),
+                ("effect", "NoSchedule".into()),
+            ]))
         );
     }
 

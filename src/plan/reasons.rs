@@ -3,7 +3,7 @@
 use crate::cluster::NodeLabels;
 use crate::controller::{Account, Reason as Cause};
 use crate::object::{DaemonSet, Node};
-use crate::plan::answer::{Change, ObjectRef, Reason, ReasonCode, ReasonEffect};
+use crate::plan::answer::{Change, ObjectRef, PatchValue, Reason, ReasonCode, ReasonEffect};
 use crate::plan::change::{add, label, none, remove, tolerate};
 use crate::plan::world::World;
 use crate::selector::label_name::check_value;
@@ -363,9 +363,12 @@ fn change_of_field(set: &DaemonSet, node: &Node, unmet: &UnmetRequirement<'_>) -
     match (unmet.key, unmet.operator) {
         // Terms are ORed: one for this node alone lets it in, whatever the others say of its name.
         ("metadata.name", Operator::In | Operator::NotIn) => {
-            let field = serde_json::json!({
-                "matchFields": [{"key": "metadata.name", "operator": "In", "values": [&*node.name]}]
-            });
+            let field = PatchValue::fields([
+                ("key", "metadata.name".into()),
+                ("operator", "In".into()),
+                ("values", PatchValue::List(vec![(&*node.name).into()])),
+            ]);
+            let field = PatchValue::fields([("matchFields", PatchValue::List(vec![field]))]);
             let name = crate::plan::change::yaml_scalar(&node.name);
             Change::Edit {
                 object: set_ref(set),

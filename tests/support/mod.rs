@@ -113,7 +113,10 @@ impl Scene {
                         &mut self.daemon_set,
                         &operation.op,
                         &operation.path,
-                        operation.value.clone(),
+                        operation
+                            .value
+                            .as_ref()
+                            .map(|value| serde_json::to_value(value).unwrap()),
                     );
                 }
             }

@@ -4,7 +4,7 @@
 import { fill, h, setText, toggle } from "../dom.js";
 import { COLUMNS, type Selection, type Sort, selected, touched } from "../filter.js";
 import { nameAt, podsAt, verdictAt, whyAt } from "../rows.js";
-import { currentGroup, isNarrowed, type State, WHOLE } from "../state.js";
+import { currentGroup, isNarrowed, type State, showsNodes, WHOLE } from "../state.js";
 import type { Store, View } from "../store.js";
 import { WORDS } from "../verdict.js";
 import { command, copier } from "./copy.js";
@@ -180,7 +180,7 @@ export function nodesView(root: HTMLElement, store: () => Store, open: (node: st
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
     event.preventDefault();
-    if (store().state.view !== "plan") store().update({ view: "plan" });
+    if (!showsNodes(store().state)) store().update({ view: "plan" });
     requestAnimationFrame(() => search.focus());
   });
 
@@ -206,7 +206,7 @@ export function nodesView(root: HTMLElement, store: () => Store, open: (node: st
   return {
     render(state: State) {
       const selection = selected(state);
-      root.hidden = !selection || state.view !== "plan";
+      root.hidden = !selection || !showsNodes(state);
       if (!selection || root.hidden) return;
       const dimming = touched(state);
       const { hovered } = state;

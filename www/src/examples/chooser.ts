@@ -2,6 +2,7 @@
 
 import { byId, h } from "../dom.js";
 import { drop, isKept, keep, keeps, kept } from "../keep/keep.js";
+import type { State } from "../state.js";
 import { sameWork, type Work } from "../work.js";
 import { EXAMPLES, workOf } from "./list.js";
 
@@ -21,7 +22,8 @@ export interface Chooser {
   forgotten(): void;
 }
 
-export function createChooser(work: () => Work, open: (work: Work) => void): Chooser {
+/** @param open puts a work in the place of what is there, and opens the pane that answers an example's question */
+export function createChooser(work: () => Work, open: (work: Work, view?: State["view"]) => void): Chooser {
   const list = byId("examples", HTMLSelectElement);
   const own = h("option", { attributes: { value: OWN } }, "What stands here");
   const yours = h("option", { attributes: { value: YOURS } }, "Back to your own text");
@@ -54,7 +56,7 @@ export function createChooser(work: () => Work, open: (work: Work) => void): Cho
     if (!example) return;
     setAside();
     const next = workOf(example);
-    show(next, chosen, next);
+    show(next, chosen, next, example.view ?? "plan");
   });
 
   const touched = (): boolean => opened === undefined || !sameWork(work(), opened);
@@ -66,12 +68,12 @@ export function createChooser(work: () => Work, open: (work: Work) => void): Cho
     if (keeps()) keep("yours", waiting);
   }
 
-  function show(next: Work, value: string, example?: Work): void {
+  function show(next: Work, value: string, example?: Work, view?: State["view"]): void {
     opened = example;
     own.hidden = value !== OWN;
     yours.hidden = waiting === undefined && !isKept("yours");
     list.value = value;
-    open(next);
+    open(next, view);
   }
 
   return {

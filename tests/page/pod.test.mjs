@@ -88,8 +88,6 @@ describe("the pod's pane", () => {
 
   it("follows the text, and the last one stays while that cannot be read", async () => {
     await openAffinity();
-    await at.cursorAt("DaemonSet", 37);
-    await at.page.keyboard.press("ArrowUp");
     const text = "        image: registry.example.com/cache:7.2";
     await at.page.locator(".cm-line", { hasText: text }).click();
     await at.page.keyboard.press("End");
@@ -144,16 +142,16 @@ describe("the pod's pane", () => {
     assert.equal(await asked(), 1);
   });
 
-  it("says that there is none where the DaemonSet does not decode", async () => {
-    const text =
-      "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: agent}\nspec: {selector: {matchLabels: {app: a}}, template: {metadata: {labels: {app: a}}, spec: {containers: 5}}}\n";
-    await at.paste("DaemonSet", text);
+  it("says that there is none without nodes, and where the DaemonSet does not decode", async () => {
+    await at.paste("Cluster", " ");
     await at.page.locator("#findings .error").first().waitFor();
-    await at.settled();
     await at.tab("Pod");
-    await pane()
-      .getByText(/does not decode|There is no node/)
-      .waitFor();
+    await pane().getByText("There is no node yet that could get a pod.").waitFor();
+    await at.paste("Cluster", "apiVersion: v1\nkind: Node\nmetadata: {name: n1}\n");
+    await at.says(/of 1 node/);
+    const spec = "{selector: {matchLabels: {app: a}}, template: {metadata: {labels: {app: a}}, spec: {containers: 5}}}";
+    await at.paste("DaemonSet", `apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: agent}\nspec: ${spec}\n`);
+    await pane().getByText("This DaemonSet does not decode as the API server decodes it").waitFor();
   });
 
   it("takes markup in a template for text", async () => {

@@ -96,10 +96,10 @@ describe("the status", () => {
     // The pane stays, and so does the focus.
     assert.ok(await status().isVisible());
     assert.ok(await ready.evaluate((button) => button === document.activeElement));
-    await counter("READY").getByRole("button", { name: "1 node have a pod that is not Ready" }).click();
+    await counter("READY").getByRole("button", { name: "1 node: have a pod that is not Ready" }).click();
     await at.page.locator("#nodes-title", { hasText: "1 of 5 nodes" }).waitFor();
     assert.deepEqual(Object.keys(await at.actions()), ["worker-4"]);
-    await counter("READY").getByRole("button", { name: "1 node have a pod that is not Ready" }).click();
+    await counter("READY").getByRole("button", { name: "1 node: have a pod that is not Ready" }).click();
     await at.page.locator("#names").waitFor({ state: "hidden" });
   });
 

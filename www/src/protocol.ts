@@ -130,8 +130,9 @@ export interface ChoiceAnswer extends Omit<ChoicePlan, "from"> {
 
 export interface PodName {
   name: string;
-  /** Empty where it names none. */
+  /** The node that it names, empty where it names none, and that node's row, -1 where it is not in the inputs. */
   node: string;
+  row: number;
 }
 
 /** The merge with its nodes as indices into the columns. */

@@ -1,7 +1,7 @@
 // The next sync as it crosses from the worker to the page: nodes as rows, of pods and revisions the first. Runs in the
 // worker.
 
-import type { ChoicePlan, DaemonSetPlan, PodElsewhere } from "../../pkg/daemonset_planner.js";
+import type { ChoicePlan, DaemonSetPlan, Ownership } from "../../pkg/daemonset_planner.js";
 import type { ChoiceAnswer, PodName, SyncAnswer } from "./protocol.js";
 
 /** Names of each kind that cross; more than a person reads. */
@@ -13,13 +13,18 @@ export function toSync({ sync, nodes, podsElsewhere }: DaemonSetPlan, rowOf: Map
   const rows = (names: string[]): Uint32Array => Uint32Array.from(names.flatMap((name) => rowOf.get(name) ?? []));
   const adopted: PodName[] = [];
   const relabelled: PodName[] = [];
-  for (const { name: node, pods } of nodes) {
+  for (const [row, { name: node, pods }] of nodes.entries()) {
     for (const { name, ownership, relabel } of pods) {
-      if (ownership === "orphan" && adopted.length < MOST_NAMED) adopted.push({ name, node });
-      if (relabel && relabelled.length < MOST_NAMED) relabelled.push({ name, node });
+      if (ownership === "orphan" && adopted.length < MOST_NAMED) adopted.push({ name, node, row });
+      if (relabel && relabelled.length < MOST_NAMED) relabelled.push({ name, node, row });
     }
   }
-  adopted.push(...elsewhere(podsElsewhere, "orphan"));
+  const elsewhere = (wanted: Ownership): PodName[] =>
+    podsElsewhere
+      .filter(({ ownership }) => ownership === wanted)
+      .slice(0, MOST_NAMED)
+      .map(({ name, node }) => ({ name, node, row: rowOf.get(node) ?? -1 }));
+  adopted.push(...elsewhere("orphan"));
   return {
     ...rest,
     // The newest are read first.
@@ -31,7 +36,7 @@ export function toSync({ sync, nodes, podsElsewhere }: DaemonSetPlan, rowOf: Map
     },
     choices: choices.slice(0, MOST_NAMED).map((choice) => toChoice(choice, rows)),
     adopted: adopted.slice(0, MOST_NAMED),
-    released: elsewhere(podsElsewhere, "released"),
+    released: elsewhere("released"),
     relabelled,
   };
 }
@@ -44,11 +49,4 @@ export function buffersOfSync({ status, choices }: SyncAnswer): ArrayBufferLike[
 function toChoice({ from, ...choice }: ChoicePlan, rows: (names: string[]) => Uint32Array): ChoiceAnswer {
   const ofNodes = choice.what === "create" || choice.what === "replace";
   return { ...choice, rows: rows(ofNodes ? from : []), names: ofNodes ? [] : from.slice(0, MOST_NAMED) };
-}
-
-function elsewhere(pods: PodElsewhere[], wanted: PodElsewhere["ownership"]): PodName[] {
-  return pods
-    .filter(({ ownership }) => ownership === wanted)
-    .slice(0, MOST_NAMED)
-    .map(({ name, node }) => ({ name, node }));
 }

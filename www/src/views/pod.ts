@@ -27,14 +27,16 @@ export interface PodActions {
 
 export function podView(root: HTMLElement, store: () => Store, { ask, open }: PodActions): View {
   let asked: { set: DaemonSetAnswer; row: number } | undefined;
-  let seen: unknown[] = [];
+  let shown: { node: string | undefined; pod: State["pod"] } | undefined;
 
   async function load(state: State, set: DaemonSetAnswer, row: number): Promise<void> {
     const now = { set, row };
     asked = now;
     const plan = await ask(state.shown?.daemonSets.indexOf(set) ?? -1, row);
-    // A worker that stopped knows nothing; a newer question has its own answer.
-    if (asked !== now || store().state.stopped !== undefined) return;
+    const { answer, stopped } = store().state;
+    // A worker that stopped knows nothing; a newer question has its own answer; and of a text that came between the
+    // worker may know nothing, or another pod.
+    if (asked !== now || answer !== state.answer || stopped !== undefined) return;
     store().update({ pod: { node: nameAt(set.rows, row), set: keyOf(set), plan } });
   }
 
@@ -51,11 +53,18 @@ export function podView(root: HTMLElement, store: () => Store, { ask, open }: Po
         load(state, set, row);
       }
       const here = state.pod?.node === node && state.pod?.set === keyOf(set) ? state.pod : undefined;
-      if (seen[0] === here && seen[1] === node) return;
-      seen = [here, node];
+      if (shown && node === shown.node && (here === shown.pod || isSame(here?.plan, shown.pod?.plan))) return;
+      shown = { node, pod: here };
       fill(root, ...content(node, here, open, () => store().update({ view: "plan" })));
     },
   };
+}
+
+/** Whether two pods look the same, so that what is selected in one may stay. */
+function isSame(a: PodPlan | undefined, b: PodPlan | undefined): boolean {
+  return (
+    a !== undefined && b !== undefined && a.yaml === b.yaml && a.refusal === b.refusal && a.shouldRun === b.shouldRun
+  );
 }
 
 /** The chosen node's row, else that of the first node that should run a pod, else the first; -1 without nodes. */

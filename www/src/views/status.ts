@@ -10,6 +10,9 @@ import type { Store, View } from "../store.js";
 import { counted, nodeName, nodeNames } from "./names.js";
 import { revisions } from "./revisions.js";
 
+/** Choices that are shown; more are many pods on many nodes. */
+const MOST_CHOICES = 10;
+
 /** What holds where the plan has nothing to say of a counter. */
 const NONE: Partial<Record<Counter, string>> = { numberMisscheduled: "No node has a pod that should not be there." };
 
@@ -41,7 +44,7 @@ export function statusView(root: HTMLElement, store: () => Store, open: (node: s
       sync.status && counters(sync.status),
       h("h3", {}, "Rollout"),
       ...rollout(set),
-      ...sync.choices.map((choice, index) => {
+      ...sync.choices.slice(0, MOST_CHOICES).map((choice, index) => {
         const all = counted(choice.rows.length);
         const show = choice.rows.length > 0 && opener(all, `${all}: show them`, `choice:${index}`, choice.rows.length);
         const names = choice.names.map((name) => h("code", {}, name));
@@ -52,6 +55,8 @@ export function statusView(root: HTMLElement, store: () => Store, open: (node: s
           choice.rows.length > 0 ? nodeNames(set.rows, choice.rows, open) : h("p", { class: "names" }, ...names),
         );
       }),
+      sync.choices.length > MOST_CHOICES &&
+        h("p", { class: "quiet" }, `and ${counted(sync.choices.length - MOST_CHOICES, "more such choice")}.`),
       ...owners(set, open),
       h("h3", {}, "Revisions"),
       ...revisions(set),
@@ -87,7 +92,7 @@ export function statusView(root: HTMLElement, store: () => Store, open: (node: s
         { class: "says" },
         sentence || NONE[name],
         " ",
-        less !== undefined && rows.length > 0 && opener(rest, `${rest} ${less}`, `less:${name}`, rows.length),
+        less !== undefined && rows.length > 0 && opener(rest, `${rest}: ${less}`, `less:${name}`, rows.length),
       ),
     );
   }
@@ -163,8 +168,14 @@ function owners({ sync, counts }: DaemonSetAnswer, open: (node: string) => void)
         h(
           "p",
           { class: "names" },
-          ...pods.map(({ name, node }) =>
-            h("span", {}, h("code", {}, name), node !== "" && " on ", node !== "" && nodeName(node, open)),
+          ...pods.map(({ name, node, row }) =>
+            h(
+              "span",
+              {},
+              h("code", {}, name),
+              node !== "" && " on ",
+              row >= 0 ? nodeName(node, open) : node !== "" && h("code", {}, node),
+            ),
           ),
           count > pods.length && pods.length > 0 && `and ${count - pods.length} more`,
         ),

@@ -43,10 +43,7 @@ describe("pod", () => {
     const { status, stdout, stderr } = cli(["pod", "n1", ...BOTH]);
     assert.equal(status, 0, stderr);
     const lines = stdout.split("\n");
-    assert.equal(
-      lines[0],
-      "# The pod of DaemonSet default/logs on n1. Comments mark what is not as in the template.",
-    );
+    assert.equal(lines[0], "# The pod of DaemonSet default/logs on n1. Comments mark what is not as in the template.");
     //
     const pin = lines.findIndex((line) => line.trim() === "nodeSelectorTerms:  # added (R-401)");
     assert.deepEqual(lines.slice(pin + 1, pin + 6), [

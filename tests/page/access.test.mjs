@@ -67,6 +67,31 @@ const STATES = {
     await page.locator("#nodes .name").first().click();
     await page.locator("#node .details li").first().waitFor();
   },
+  "the status, a counter opened": async ({ page, says }) => {
+    await page.selectOption("#examples", { label: "Which pods does a new image replace, and how many at a time?" });
+    await says("replaces 1 of 4");
+    await page.locator("#status .computed .count").first().click();
+    await page.locator("#names").waitFor();
+  },
+  "the pods of a node": async ({ page, says, tab }) => {
+    await page.selectOption("#examples", { label: "Which pods does a new image replace, and how many at a time?" });
+    await says("replaces 1 of 4");
+    await tab("Plan");
+    await page.locator("#nodes .name").first().click();
+    await page.locator("#node .pods").waitFor();
+  },
+  "the pod, its affinity overridden": async ({ page, says }) => {
+    await page.selectOption("#examples", { label: "Who overrode my affinity?" });
+    await says(/^cache: /);
+    await page.locator("#pod .yaml mark").first().waitFor();
+  },
+  "the pod refused": async ({ page, says, tab }) => {
+    await page.selectOption("#platform", "openshift-4");
+    await page.fill("#default-node-selector", "role=infra");
+    await says(/loses/);
+    await tab("Pod");
+    await page.locator("#pod .refusal").waitFor();
+  },
 };
 
 /** What axe finds in the page. */

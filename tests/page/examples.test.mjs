@@ -32,6 +32,22 @@ describe("the examples", () => {
     await at.page.locator("#reasons .reason", { hasText: "cordoned" }).waitFor();
   });
 
+  it("Which pods does a new image replace, and how many at a time? R-802, R-821: the status says", async () => {
+    await choose("Which pods does a new image replace, and how many at a time?");
+    await at.says(/^node-agent: 5 of 5 nodes should run a pod: replaces 1, replaces 1 of 4\.$/);
+    await at.page.locator("#status .limits", { hasText: "maxUnavailable 2" }).waitFor();
+    assert.equal((await at.actions())["worker-4"], "roll");
+  });
+
+  it("Who overrode my affinity? R-401: the pod's pane says, and the next example is planned again", async () => {
+    await choose("Who overrode my affinity?");
+    await at.says(/^cache: 2 of 3 nodes/);
+    await at.page.locator("#pod .replaced", { hasText: "rule R-401" }).first().waitFor();
+    await choose("Cordon changes nothing");
+    await at.says(/^node-agent: 3 of 3 nodes/);
+    await at.page.locator("#nodes").waitFor();
+  });
+
   it("A label value that is a boolean: the error says to quote it", async () => {
     await choose("A label value that is a boolean");
     await at.page.locator("#findings .error", { hasText: "DSP002" }).waitFor();

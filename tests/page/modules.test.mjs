@@ -160,12 +160,23 @@ describe("the client", () => {
     assert.equal(heard.length, 1);
   });
 
+  it("gives each question beside the plan its own answer", async () => {
+    const { client, ports, ask, reply } = make();
+    ask("a");
+    const [node, pod] = [client.node(0, 3), client.pod(0, 3)];
+    const [, ofNode, ofPod] = ports[0].sent;
+    assert.deepEqual([ofNode.kind, ofPod.kind], ["node", "pod"]);
+    reply(ports[0], { kind: "pod", id: ofPod.id, pod: "the pod" });
+    reply(ports[0], { kind: "node", id: ofNode.id, node: "the node" });
+    assert.deepEqual(await Promise.all([node, pod]), ["the node", "the pod"]);
+  });
+
   it("answers a question about a node with nothing when the worker stops", async () => {
     const { client, ports, ask, reply } = make();
     ask("a");
-    const node = client.node(0, 3);
+    const [node, pod] = [client.node(0, 3), client.pod(0, 3)];
     reply(ports[0], { kind: "stopped", id: 1, message: "unreachable" });
-    assert.equal(await node, undefined);
+    assert.deepEqual(await Promise.all([node, pod]), [undefined, undefined]);
   });
 });
 

@@ -129,7 +129,7 @@ apiVersion: v1
 kind: Pod
 metadata:
   name: ${name}
-  labels: {name: hello-daemonset}
+  labels: {name: hello-daemonset, pod-template-generation: "1"}
 spec: {nodeName: ${node}}
 status: {phase: Running}
 `;

@@ -3,6 +3,7 @@
 import type { DaemonSetPlan, Location, Merge, NodePlan, Outcome, Plan } from "../../pkg/daemonset_planner.js";
 import type { Answer, DaemonSetAnswer, FixAnswer, Labels, MergeAnswer, Rows } from "./protocol.js";
 import { ACTION_SHIFT, ACTIONS, LOST, SHOULD_RUN } from "./rows.js";
+import { buffersOfSync, toSync } from "./sync.js";
 import { VERDICTS, verdictOf } from "./verdict.js";
 
 /** Findings and pods that cross; more than a person reads, and a page of broken text has a hundred thousand. */
@@ -32,7 +33,8 @@ export function buffersOf({ daemonSets, labels, nodeLines }: Answer): ArrayBuffe
     ...groups.map((group) => group.rows),
     ...merge.lost.map((lost) => lost.rows),
   ]);
-  return [labels.codes, nodeLines, ...columns].map((column) => column.buffer);
+  const buffers = [labels.codes, nodeLines, ...columns].map((column) => column.buffer);
+  return [...buffers, ...daemonSets.flatMap(({ sync }) => buffersOfSync(sync))];
 }
 
 /** Puts nodes that share a value of a label together. */
@@ -61,6 +63,7 @@ function toDaemonSet(set: DaemonSetPlan, inputOf: Map<string, number>): DaemonSe
     ...{ namespace, name, sentence, counts, notJudged, groups },
     podsElsewhere: podsElsewhere.slice(0, MOST_PODS),
     merge: toMerge(merge, rowOf),
+    sync: toSync(set, rowOf),
     rows: toRows(set.nodes, groupsOf, lost, inputOf),
   };
 }

@@ -1,8 +1,8 @@
 // The page's side of the worker: at most one plan is under way, the newest question replaces those that wait,
 // and a worker that stopped is replaced by a new one that gets all of the texts again.
 
-import type { NodePlan, Platform, SettingsOverrides } from "../../pkg/daemonset_planner.js";
-import type { Answer, Reply, Request, Texts } from "./protocol.js";
+import type { Platform, PodPlan, SettingsOverrides } from "../../pkg/daemonset_planner.js";
+import type { Answer, NodeAnswer, Reply, Request, Texts } from "./protocol.js";
 import type { Content } from "./work.js";
 
 export interface Question {
@@ -31,8 +31,8 @@ export class Client {
   #waiting: Question | undefined;
   /** The inputs that the worker holds. */
   #held: Record<string, Content> = {};
-  #nodes = new Map<number, (node: NodePlan | undefined) => void>();
-  #labels = new Map<number, (labels: Record<string, string[]>) => void>();
+  /** Who waits for what was asked beside the plan, by its number; told nothing if the worker stops. */
+  #asked = new Map<number, (reply?: Reply) => void>();
 
   constructor(
     private readonly start: () => Port,
@@ -46,21 +46,21 @@ export class Client {
   }
 
   /** Asks for one node of the plan that was answered last. */
-  node(daemonSet: number, node: number): Promise<NodePlan | undefined> {
-    const id = ++this.#number;
-    return new Promise((resolve) => {
-      this.#nodes.set(id, resolve);
-      this.#send({ kind: "node", id, daemonSet, node });
-    });
+  async node(daemonSet: number, node: number): Promise<NodeAnswer | undefined> {
+    const reply = await this.#ask({ kind: "node", id: ++this.#number, daemonSet, node });
+    return reply?.kind === "node" ? reply.node : undefined;
+  }
+
+  /** Asks for the pod that a DaemonSet gets on a node. */
+  async pod(daemonSet: number, node: number): Promise<PodPlan | undefined> {
+    const reply = await this.#ask({ kind: "pod", id: ++this.#number, daemonSet, node });
+    return reply?.kind === "pod" ? reply.pod : undefined;
   }
 
   /** The labels of the nodes as they were planned last, values by key. */
-  labels(): Promise<Record<string, string[]>> {
-    const id = ++this.#number;
-    return new Promise((resolve) => {
-      this.#labels.set(id, resolve);
-      this.#send({ kind: "labels", id });
-    });
+  async labels(): Promise<Record<string, string[]>> {
+    const reply = await this.#ask({ kind: "labels", id: ++this.#number });
+    return reply?.kind === "labels" ? reply.labels : {};
   }
 
   /** Gives up on the plan that is under way. */
@@ -93,6 +93,13 @@ export class Client {
     port.postMessage({ kind: "plan", id: this.#underWay, texts, platform, settings, groupBy } satisfies Request);
   }
 
+  #ask(request: Request): Promise<Reply | undefined> {
+    return new Promise((resolve) => {
+      this.#asked.set(request.id, resolve);
+      this.#send(request);
+    });
+  }
+
   #send(request: Request): void {
     this.#alive().postMessage(request);
   }
@@ -123,12 +130,10 @@ export class Client {
         this.#next();
         return;
       case "node":
-        this.#nodes.get(reply.id)?.(reply.node);
-        this.#nodes.delete(reply.id);
-        return;
+      case "pod":
       case "labels":
-        this.#labels.get(reply.id)?.(reply.labels);
-        this.#labels.delete(reply.id);
+        this.#asked.get(reply.id)?.(reply);
+        this.#asked.delete(reply.id);
         return;
       case "stopped":
         this.#stop(reply.message);
@@ -140,10 +145,8 @@ export class Client {
     this.#port = undefined;
     this.#underWay = undefined;
     this.#held = {};
-    for (const resolve of this.#nodes.values()) resolve(undefined);
-    this.#nodes.clear();
-    for (const resolve of this.#labels.values()) resolve({});
-    this.#labels.clear();
+    for (const resolve of this.#asked.values()) resolve();
+    this.#asked.clear();
     this.listener.stopped(message);
     // What was typed in the meantime may be the cure; what stopped it is not tried again.
     this.#next();

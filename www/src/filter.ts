@@ -1,13 +1,27 @@
 // Which nodes map and table show, in which order, and which ones a line of text touches.
 
 import type { Action, Outcome } from "../../pkg/daemonset_planner.js";
+import { type Counter, countedBy, differenceOf, isCounter } from "./counters.js";
 import type { DaemonSetAnswer } from "./protocol.js";
 import { actionAt, groupsAt, LOST, nameAt, podsAt, SHOULD_RUN, SPAN, verdictAt, whyAt } from "./rows.js";
 import { currentGroup, currentSet, type State } from "./state.js";
-import type { Verdict } from "./verdict.js";
+import { type Verdict, WORDS } from "./verdict.js";
 
 /** A part of the nodes that a number counts. */
-export type Part = "should" | "refuse" | "lost" | `lost:${Outcome}` | `do:${Action}` | Verdict;
+export type Part =
+  | "should"
+  | "refuse"
+  | "lost"
+  | `lost:${Outcome}`
+  | `do:${Action}`
+  /** Those that wait, and are none of those that may be replaced now. */
+  | "turn"
+  /** Those that a counter counts, and those that make its difference. */
+  | `in:${Counter}`
+  | `less:${Counter}`
+  /** What the sync takes some of, by the place of the choice. */
+  | `choice:${number}`
+  | Verdict;
 
 export const COLUMNS = ["node", "action", "pod", "why"] as const;
 export interface Sort {
@@ -63,6 +77,7 @@ function maskOf(state: State, set: DaemonSetAnswer): Uint8Array {
     keep(
       (row) =>
         nameAt(set.rows, row).toLowerCase().includes(query) ||
+        WORDS[verdictAt(set.rows, row)].toLowerCase() === query ||
         podsAt(set.rows, row).toLowerCase().includes(query) ||
         groupsAt(set.rows, row).some((index) => found[index] === true),
     );
@@ -80,6 +95,18 @@ export function holdsFor(part: Part, set: DaemonSetAnswer): (row: number) => boo
   if (head === "lost") {
     const lost = new Set(set.merge.lost.find(({ outcome }) => outcome === tail)?.rows);
     return (row) => lost.has(row);
+  }
+  if (tail !== undefined && isCounter(tail)) {
+    const difference = differenceOf(set, tail);
+    return head === "in" ? countedBy(set, tail) : (row) => difference.has(row);
+  }
+  if (head === "choice") {
+    const among = new Set(set.sync.choices[Number(tail)]?.rows);
+    return (row) => among.has(row);
+  }
+  if (part === "turn") {
+    const open = new Set(set.sync.choices.flatMap(({ what, rows }) => (what === "replace" ? [...rows] : [])));
+    return (row) => actionAt(rows, row) === "wait" && !open.has(row);
   }
   if (head === "do") return (row) => actionAt(rows, row) === tail;
   return (row) => verdictAt(rows, row) === part;

@@ -18,7 +18,17 @@ import { workOffline } from "./offline/register.js";
 import { rowOf } from "./rows.js";
 import { createShareDialog } from "./share/dialog.js";
 import { openSaved, watchLinks } from "./share/open.js";
-import { answered, currentSet, INPUTS, type InputName, overrides, START, type State, WHOLE } from "./state.js";
+import {
+  answered,
+  currentSet,
+  INPUTS,
+  type InputName,
+  overrides,
+  START,
+  type State,
+  showsNodes,
+  WHOLE,
+} from "./state.js";
 import { createStore, type Store } from "./store.js";
 import { taintOf } from "./taints.js";
 import { answerView, firstError } from "./views/answer.js";
@@ -32,9 +42,11 @@ import { nodeView } from "./views/node.js";
 import { nodesView } from "./views/nodes.js";
 import { panesView } from "./views/panes.js";
 import { platformView, showSwitches } from "./views/platform.js";
+import { podView } from "./views/pod.js";
 import { reasonsView } from "./views/reasons.js";
 import { setsView } from "./views/sets.js";
 import { staleView } from "./views/stale.js";
+import { statusView } from "./views/status.js";
 import { type Content, contentOf, inputsOf, MOST_EDITED, type Work, type WorkFile } from "./work.js";
 
 /** A plan that takes longer is said to take long. */
@@ -104,9 +116,11 @@ const store: Store = createStore(START, [
       ask();
     },
   ),
+  statusView(byId("status", HTMLElement), () => store, openNode),
   mergeView(byId("merge", HTMLElement), () => store, openNode, goTo),
+  podView(byId("pod", HTMLElement), () => store, { ask: (set, node) => client.pod(set, node), open: openNode }),
   nodesView(byId("nodes", HTMLElement), () => store, openNode),
-  nodeView(byId("node", HTMLElement), () => store, { goTo, line: (place) => inputOf(place)?.line(place) }),
+  nodeView(byId("node", HTMLElement), () => store, { goTo, line: (place) => inputOf(place)?.line(place) }, openPod),
   lightView((name, lines) => panes[name].light(lines)),
 ]);
 closeOnEscape(() => store);
@@ -171,15 +185,15 @@ function work(): Work {
   return { platform, switches, daemonSet, texts: { ...texts }, files };
 }
 
-/** Puts a work in the place of what is there. */
-function openWork(next: Work): void {
+/** Puts a work in the place of what is there, and opens a pane. */
+function openWork(next: Work, view = store.state.view): void {
   for (const name of INPUTS) {
     texts[name] = next.texts[name];
     panes[name].setContent(texts[name]);
   }
   const { platform, switches, daemonSet } = next;
   showSwitches(switches);
-  store.update({ platform, switches, daemonSet, ...WHOLE, node: undefined });
+  store.update({ platform, switches, daemonSet, view, ...WHOLE, node: undefined, podNode: undefined });
   setFiles(next.files);
 }
 
@@ -246,6 +260,10 @@ function inputOf(place: Location): Pane | undefined {
   return name && panes[name];
 }
 
+function openPod(name: string): void {
+  store.update({ view: "pod", podNode: name, node: undefined });
+}
+
 function openNode(name: string): void {
   const close = store.state.node?.name === name;
   store.update({ node: close ? undefined : { name, plan: undefined } });
@@ -270,7 +288,7 @@ async function refreshNode(): Promise<void> {
 
 /** The field is in the plan's pane, which may have to be drawn first. */
 function searchNodes(): void {
-  if (store.state.view !== "plan") store.update({ view: "plan" });
+  if (!showsNodes(store.state)) store.update({ view: "plan" });
   requestAnimationFrame(() => byId("search", HTMLInputElement).focus());
 }
 
@@ -290,6 +308,8 @@ const help = watchKeys([
   part("g f", "findings", "goes to the findings"),
   part("g r", "reasons", "goes to the reasons"),
   part("g m", "merge", "goes to the node selector and what it takes away"),
+  part("g u", "status", "goes to the status"),
+  part("g o", "pod", "goes to the pod"),
   part("g n", "nodes", "goes to the nodes"),
   {
     keys: "/",

@@ -2,7 +2,7 @@
 
 import type { NodePlan, Reason, ReasonCode } from "../../pkg/daemonset_planner.js";
 
-export type StepName = "name" | "selector" | "affinity" | "taints" | "merge" | "pods";
+export type StepName = "name" | "selector" | "affinity" | "taints" | "merge" | "pods" | "rollout";
 
 export interface Step {
   name: StepName;
@@ -11,8 +11,8 @@ export interface Step {
   clear: string;
   /** What is in the way here, or only worth knowing. */
   reasons: Reason[];
-  /** How far it goes: the way is free, no new pod, or no pod at all. */
-  state: "clear" | "blocksNew" | "blocks";
+  /** How far it goes: the way is free, no new pod, or no pod at all. A rollout keeps no pod away. */
+  state: "clear" | "blocksNew" | "blocks" | "rollout";
 }
 
 const STEPS: Record<StepName, { title: string; clear: string }> = {
@@ -22,6 +22,7 @@ const STEPS: Record<StepName, { title: string; clear: string }> = {
   taints: { title: "Taints", clear: "Every taint that matters is tolerated." },
   merge: { title: "Merge", clear: "No node selector of namespace or cluster keeps the pod away." },
   pods: { title: "Pods", clear: "" },
+  rollout: { title: "Rollout", clear: "" },
 };
 
 const STEP_OF: Record<ReasonCode, StepName> = {
@@ -45,15 +46,20 @@ const STEP_OF: Record<ReasonCode, StepName> = {
   "pod-terminating": "pods",
   "pod-failed": "pods",
   "pod-succeeded": "pods",
+  "pod-outdated": "rollout",
+  "rollout-waits": "rollout",
 };
 
-/** Every step that is asked, in order; that of the pods only where it has something to say. */
+/** Steps that are there only where they have something to say. */
+const AT_NEED: ReadonlySet<StepName> = new Set(["pods", "rollout"]);
+
+/** Every step that is asked, in order. */
 export function pathOf({ reasons }: Pick<NodePlan, "reasons">): Step[] {
   const steps = Object.entries(STEPS) as [StepName, (typeof STEPS)[StepName]][];
   return steps.flatMap(([name, words]) => {
     const here = reasons.filter(({ code }) => STEP_OF[code] === name);
-    if (name === "pods" && here.length === 0) return [];
-    return [{ name, ...words, reasons: here, state: stateOf(here) }];
+    if (AT_NEED.has(name) && here.length === 0) return [];
+    return [{ name, ...words, reasons: here, state: name === "rollout" ? "rollout" : stateOf(here) }];
   });
 }
 

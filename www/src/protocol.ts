@@ -5,6 +5,7 @@
 
 import type {
   Change,
+  ChoicePlan,
   Counts,
   DaemonSetPlan,
   Diagnostic,
@@ -14,9 +15,14 @@ import type {
   NodePlan,
   Outcome,
   Platform,
+  PodElsewhere,
+  PodPlan,
   ReasonCode,
   ReasonEffect,
   SettingsOverrides,
+  StatusCounter,
+  StatusPlan,
+  SyncPlan,
 } from "../../pkg/daemonset_planner.js";
 
 /**
@@ -40,15 +46,19 @@ export type Request =
   | { kind: "node"; id: number; daemonSet: number; node: number }
   /** The labels by which the nodes fall into groups. */
   | { kind: "labels"; id: number }
+  /** The pod that the DaemonSet gets on that node. */
+  | { kind: "pod"; id: number; daemonSet: number; node: number }
   /** Stops the module as a fault would. Only in the build for tests. */
   | { kind: "trap"; id: number };
 
 export type Reply =
   | { kind: "ready"; version: string; kubernetesVersion: string }
   | { kind: "plan"; id: number; answer: Answer; milliseconds: number }
-  | { kind: "node"; id: number; node: NodePlan | undefined }
   /** Values by key, each once. */
   | { kind: "labels"; id: number; labels: Record<string, string[]> }
+  | { kind: "node"; id: number; node: NodeAnswer | undefined }
+  /** No pod where the DaemonSet does not decode. */
+  | { kind: "pod"; id: number; pod: PodPlan | undefined }
   /** The module stopped; this worker is of no more use. */
   | { kind: "stopped"; id: number; message: string };
 
@@ -81,12 +91,52 @@ export interface Labels {
   codes: Uint32Array;
 }
 
+/** A node, and the pods on it that the DaemonSet lets go. */
+export interface NodeAnswer extends NodePlan {
+  released: PodElsewhere[];
+}
+
 export interface DaemonSetAnswer extends Pick<DaemonSetPlan, "namespace" | "name" | "sentence" | "podsElsewhere"> {
   counts: Counts;
   merge: MergeAnswer;
+  sync: SyncAnswer;
   notJudged: string[];
   groups: GroupAnswer[];
   rows: Rows;
+}
+
+/** The next sync with its nodes as indices into the columns. */
+export interface SyncAnswer extends Omit<SyncPlan, "status" | "choices"> {
+  /** The first of the revisions are in `revisions`; this many there are. */
+  revisionCount: number;
+  status: StatusAnswer | undefined;
+  choices: ChoiceAnswer[];
+  /** Pods whose owner or label is written; `Counts` counts them all. */
+  adopted: PodName[];
+  released: PodName[];
+  relabelled: PodName[];
+}
+
+export interface StatusAnswer extends Omit<StatusPlan, "counters"> {
+  counters: CounterAnswer[];
+}
+
+export interface CounterAnswer extends Omit<StatusCounter, "nodes"> {
+  /** The nodes that make the difference, see `StatusCounter`. */
+  rows: Uint32Array;
+}
+
+/** What a choice is among: nodes as `rows`, or else the first of the pods or revisions as `names`. */
+export interface ChoiceAnswer extends Omit<ChoicePlan, "from"> {
+  rows: Uint32Array;
+  names: string[];
+}
+
+export interface PodName {
+  name: string;
+  /** The node that it names, empty where it names none, and that node's row, -1 where it is not in the inputs. */
+  node: string;
+  row: number;
 }
 
 /** The merge with its nodes as indices into the columns. */

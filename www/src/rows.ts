@@ -4,7 +4,7 @@ import type { Action } from "../../pkg/daemonset_planner.js";
 import type { DaemonSetAnswer, Rows } from "./protocol.js";
 import { VERDICTS, type Verdict } from "./verdict.js";
 
-export const ACTIONS: readonly Action[] = ["create", "keep", "delete", "none"];
+export const ACTIONS: readonly Action[] = ["create", "keep", "roll", "wait", "delete", "none"];
 /** Bits of `Rows.flags`. */
 export const SHOULD_RUN = 1;
 export const LOST = 2;

@@ -15,7 +15,9 @@ const DEEDS: [RegExp, Part][] = [
   [/^(\d+) of \d+ nodes? should/d, "should"],
   [/\bcreates (\d+)/d, "do:create"],
   [/\bkeeps (\d+)/d, "do:keep"],
+  [/\breplaces (\d+)(?=[,.])/d, "do:roll"],
   [/\bdeletes (\d+)/d, "do:delete"],
+  [/\blets (\d+) wait for (?:its|their) turn/d, "turn"],
   [/\. (\d+) refuses?:/d, "refuse"],
 ];
 
@@ -43,6 +45,16 @@ export function pieces(set: DaemonSetAnswer): Piece[] {
   };
   for (const [pattern, part] of DEEDS) take(pattern, { part });
   take(/^\d+ of (\d+) nodes? should/d, { all: true });
+  let from = 0;
+  set.sync.choices.forEach(({ what, count, rows }, index) => {
+    // "replaces 1 of 3": which one is open, so the number opens into all three.
+    const text = `replaces ${count} of ${rows.length}`;
+    const at = what === "replace" ? sentence.indexOf(text, from) : -1;
+    if (at < 0) return;
+    const length = text.length - "replaces ".length;
+    found.push({ at: at + text.length - length, length, counts: { part: `choice:${index}` } });
+    from = at + text.length;
+  });
   if (set.merge.lost.length > 0) {
     const from = Math.max(0, sentence.lastIndexOf(" loses "));
     take(/ loses (\d+):/d, { part: "lost" }, from);

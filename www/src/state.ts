@@ -1,8 +1,8 @@
 // Everything that the views show, as one value. Nothing here touches the document.
 
-import type { Diagnostic, Location, NodePlan, Platform, SettingsOverrides } from "../../pkg/daemonset_planner.js";
+import type { Diagnostic, Location, Platform, PodPlan, SettingsOverrides } from "../../pkg/daemonset_planner.js";
 import type { Part, Sort } from "./filter.js";
-import type { Answer, DaemonSetAnswer, GroupAnswer } from "./protocol.js";
+import type { Answer, DaemonSetAnswer, GroupAnswer, NodeAnswer } from "./protocol.js";
 
 /** The names of the inputs: how findings call them, and what stands above the editors. */
 export const INPUTS = ["DaemonSet", "Cluster"] as const;
@@ -34,7 +34,7 @@ export interface State {
   /** `namespace/name` of the DaemonSet that is looked at. */
   daemonSet: string | undefined;
   /** The pane of the answer that is open. */
-  view: "plan" | "merge";
+  view: "plan" | "status" | "merge" | "pod";
   /** The key of the reason that map and table are narrowed to. */
   reason: string | undefined;
   /** The part of the nodes that they are narrowed to. */
@@ -52,7 +52,11 @@ export interface State {
   /** The line of an input under the pointer or the cursor. */
   pointed: { source: InputName; line: number } | undefined;
   /** The node that is looked at, and what is known of it. */
-  node: { name: string; plan: NodePlan | undefined } | undefined;
+  node: { name: string; plan: NodeAnswer | undefined } | undefined;
+  /** The node whose pod is looked at; the first that should run one until a node is chosen. */
+  podNode: string | undefined;
+  /** The pod that came last, and the node and the DaemonSet that it was asked for. */
+  pod: { node: string; set: string; plan: PodPlan | undefined } | undefined;
 }
 
 export const START: State = {
@@ -80,10 +84,17 @@ export const START: State = {
   hovered: undefined,
   pointed: undefined,
   node: undefined,
+  podNode: undefined,
+  pod: undefined,
 };
 
 /** What a change of the inputs or of the DaemonSet takes away: what map and table are narrowed to. */
 export const WHOLE = { reason: undefined, part: undefined, value: undefined, query: "" } as const;
+
+/** Whether map and table stand in the pane that is open. */
+export function showsNodes({ view }: State): boolean {
+  return view === "plan" || view === "status";
+}
 
 /** Whether map and table show less than all nodes. */
 export function isNarrowed(state: State): boolean {

@@ -3,10 +3,10 @@
 
 /// <reference lib="webworker" />
 
-import type { Plan } from "../../pkg/daemonset_planner.js";
+import type { DaemonSetPlan, Plan } from "../../pkg/daemonset_planner.js";
 import init, { Cluster, kubernetesVersion, version } from "../../pkg/daemonset_planner.js";
 import { buffersOf, toAnswer, toLabels } from "./answer.js";
-import type { Labels, Reply, Request, Texts } from "./protocol.js";
+import type { Labels, NodeAnswer, Reply, Request, Texts } from "./protocol.js";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const encoder = new TextEncoder();
@@ -54,11 +54,18 @@ function answer(cluster: Cluster, request: Request, inputs: [string, Uint8Array 
       return;
     }
     case "node":
-      send({ kind: "node", id: request.id, node: last?.daemonSets[request.daemonSet]?.nodes[request.node] });
+      send({ kind: "node", id: request.id, node: nodeOf(last?.daemonSets[request.daemonSet], request.node) });
       return;
     case "labels": {
       const labels = cluster.labelKeys().map((key): [string, string[]] => [key, valuesOf(cluster.labelColumn(key))]);
       send({ kind: "labels", id: request.id, labels: Object.fromEntries(labels) });
+      return;
+    }
+    case "pod": {
+      const set = last?.daemonSets[request.daemonSet];
+      const pods = cluster.pods(set?.nodes[request.node]?.name ?? "") ?? [];
+      const pod = pods.find(({ namespace, daemonSet }) => namespace === set?.namespace && daemonSet === set.name);
+      send({ kind: "pod", id: request.id, pod });
       return;
     }
     case "trap":
@@ -69,6 +76,13 @@ function answer(cluster: Cluster, request: Request, inputs: [string, Uint8Array 
 /** The first values of a label; more are no help to who chooses one. */
 function valuesOf(column: (string | undefined)[]): string[] {
   return [...new Set(column)].filter((value) => value !== undefined).slice(0, MOST_VALUES);
+}
+
+/** Everything about a node, with the pods on it that are let go. */
+function nodeOf(set: DaemonSetPlan | undefined, index: number): NodeAnswer | undefined {
+  const node = set?.nodes[index];
+  const released = set?.podsElsewhere.filter((pod) => pod.ownership === "released" && pod.node === node?.name);
+  return node && { ...node, released: released ?? [] };
 }
 
 /** Groups by the label that was asked for, while there is such a one. */

@@ -4,8 +4,8 @@ import { setFlagsFromString } from "node:v8";
 
 import { didYouMean } from "../nearest.js";
 import { Cluster } from "../node.js";
-import { CliError, EXIT, type Question, type Request } from "./arguments.js";
 import type { PodPlan } from "../wasm/types.js";
+import { CliError, EXIT, type Question, type Request } from "./arguments.js";
 import { readFile, readInputs } from "./inputs.js";
 import { print, printFindings } from "./output.js";
 

@@ -3,6 +3,7 @@
 import { byId, h } from "../dom.js";
 import { drop, isKept, keep, keeps, kept, type Slot } from "../keep/keep.js";
 import { say } from "../notes.js";
+import type { State } from "../state.js";
 import { sameWork, type Work } from "../work.js";
 import { EXAMPLES, workOf } from "./list.js";
 
@@ -22,7 +23,8 @@ export interface Chooser {
   forgotten(): void;
 }
 
-export function createChooser(work: () => Work, open: (work: Work) => void): Chooser {
+/** @param open puts a work in the place of what is there, and opens the pane that answers an example's question */
+export function createChooser(work: () => Work, open: (work: Work, view?: State["view"]) => void): Chooser {
   const list = byId("examples", HTMLSelectElement);
   const own = h("option", { attributes: { value: OWN } }, "What stands here");
   const yours = h("option", { attributes: { value: YOURS } }, "Back to your own text");
@@ -55,7 +57,7 @@ export function createChooser(work: () => Work, open: (work: Work) => void): Cho
     if (!example) return;
     setAside();
     const next = workOf(example);
-    show(next, chosen, next);
+    show(next, chosen, next, example.view ?? "plan");
   });
 
   const touched = (): boolean => opened === undefined || !sameWork(work(), opened);
@@ -67,12 +69,12 @@ export function createChooser(work: () => Work, open: (work: Work) => void): Cho
     if (keeps()) keep("yours", waiting);
   }
 
-  function show(next: Work, value: string, example?: Work): void {
+  function show(next: Work, value: string, example?: Work, view?: State["view"]): void {
     opened = example;
     own.hidden = value !== OWN;
     yours.hidden = waiting === undefined && !isKept("yours");
     list.value = value;
-    open(next);
+    open(next, view);
   }
 
   return {

@@ -1,7 +1,7 @@
 // Paints the map. Cells are copied from a small picture of each verdict into one buffer, which is put on the canvas
 // at once: the cost of five thousand nodes is that of a picture.
 
-import { FILLED, SHAPE_BOX, SHAPES, VERDICTS, type Verdict } from "../verdict.js";
+import { FILLED, LINED, SHAPE_BOX, SHAPES, VERDICTS, type Verdict } from "../verdict.js";
 import { type Layout, TITLE } from "./layout.js";
 
 export interface Palette {
@@ -143,7 +143,7 @@ export function drawShape(context: CanvasRenderingContext2D, verdict: Verdict, s
   // A line is at least a pixel, however small the cell.
   context.lineWidth = Math.max(1.5, 1.1 / scale);
   if (FILLED.has(verdict)) context.fill(path);
-  context.stroke(path);
+  if (LINED.has(verdict)) context.stroke(path);
 }
 
 /** Frames the node that is looked at, and the one under the cursor. */

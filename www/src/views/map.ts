@@ -7,9 +7,9 @@ import { type Layout, layout, type Place, placeAt, step } from "../map/layout.js
 import { Painter, type Palette } from "../map/paint.js";
 import type { DaemonSetAnswer, Labels } from "../protocol.js";
 import { nameAt, rowOf, verdictAt, whyAt } from "../rows.js";
-import { currentSet, type State, WHOLE } from "../state.js";
+import { currentSet, type State, showsNodes, WHOLE } from "../state.js";
 import type { Store, View } from "../store.js";
-import { shape, VERDICTS, type Verdict, WORDS } from "../verdict.js";
+import { MEANINGS, shape, VERDICTS, type Verdict, WORDS } from "../verdict.js";
 
 /** The measure of how long a drawing took, for whoever looks. */
 const MEASURE = "map";
@@ -153,7 +153,7 @@ export function mapView(
   function render(state: State): void {
     const set = currentSet(state);
     const labels = state.shown?.labels;
-    hide(root, !set || !labels || set.rows.count === 0 || state.view !== "plan");
+    hide(root, !set || !labels || set.rows.count === 0 || !showsNodes(state));
     if (root.hidden || !set || !labels) return;
     const selection = selected(state);
     const dimming = touched(state);
@@ -252,7 +252,7 @@ function legendKey(verdict: Verdict, store: () => Store): Key {
   const mark = shape(verdict);
   const button = h(
     "button",
-    { class: "key", attributes: { type: "button" }, on: { click } },
+    { class: "key", attributes: { type: "button", title: MEANINGS[verdict] }, on: { click } },
     WORDS[verdict],
     " ",
     number,

@@ -1,17 +1,20 @@
 // One node: the decision as a path, each step with the line and the rule behind it, and what would turn it.
 
-import type { Location, NodePlan, Reason } from "../../../pkg/daemonset_planner.js";
+import type { Location, Reason } from "../../../pkg/daemonset_planner.js";
 import { fill, h, hide, prose } from "../dom.js";
 import { pathOf, type Step } from "../path.js";
+import type { NodeAnswer } from "../protocol.js";
 import { placeText } from "../state.js";
 import type { Store, View } from "../store.js";
-import { shape, verdictOf, WORDS } from "../verdict.js";
+import { MEANINGS, shape, verdictOf, WORDS } from "../verdict.js";
+import { podsOn } from "./pods.js";
 import { change } from "./reasons.js";
 
 const MARKS: Record<Step["state"], { sign: string; said: string }> = {
   clear: { sign: "✓", said: "passes" },
   blocksNew: { sign: "✗", said: "no new pod" },
   blocks: { sign: "✗", said: "no pod" },
+  rollout: { sign: "↻", said: "rollout" },
 };
 
 /** What a place in the text needs: to be shown there, and to be read here. */
@@ -21,7 +24,8 @@ export interface Places {
   line(place: Location): string | undefined;
 }
 
-export function nodeView(root: HTMLElement, store: () => Store, places: Places): View {
+/** @param openPod shows the pod that a node gets */
+export function nodeView(root: HTMLElement, store: () => Store, places: Places, openPod: (node: string) => void): View {
   let seen: unknown;
   return {
     render(state) {
@@ -36,9 +40,15 @@ export function nodeView(root: HTMLElement, store: () => Store, places: Places):
         "Close ",
         h("kbd", {}, "Esc"),
       );
+      const pod = h(
+        "button",
+        { attributes: { type: "button", title: "The pod that this node gets" }, on: { click: () => openPod(name) } },
+        "Pod",
+      );
       fill(
         root,
-        h("div", { class: "title" }, h("h2", {}, h("code", {}, name)), plan && verdict(plan), close),
+        h("div", { class: "title" }, h("h2", {}, h("code", {}, name)), plan && verdict(plan), pod, close),
+        plan && podsOn(plan),
         plan && h("ol", { class: "path details" }, ...pathOf(plan).map((step) => item(step, places))),
         plan?.created?.message && h("p", { class: "quiet" }, plan.created.message),
       );
@@ -46,17 +56,18 @@ export function nodeView(root: HTMLElement, store: () => Store, places: Places):
   };
 }
 
-function verdict(plan: NodePlan): HTMLElement {
+function verdict(plan: NodeAnswer): HTMLElement {
   const word = verdictOf(plan.action, plan.created?.outcome);
   const pods = plan.pods.map((pod) => pod.name).join(", ");
   const run = plan.shouldRun ? "a pod should run here" : "no new pod is made here";
   const stay = plan.shouldContinueRunning ? "one that is there may stay" : "one that is there is deleted";
+  const rolls = word === "roll" || word === "wait";
   const text = h(
     "p",
     { class: "verdict" },
     h("b", {}, WORDS[word]),
     pods && h("code", {}, ` ${pods}`),
-    `: ${run}; ${stay}.`,
+    rolls ? `: ${MEANINGS[word]}.` : `: ${run}; ${stay}.`,
   );
   text.prepend(shape(word), " ");
   return text;

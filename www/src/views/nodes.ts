@@ -4,7 +4,7 @@
 import { h, hide, setAttribute, setText, toggle } from "../dom.js";
 import { COLUMNS, type Selection, type Sort, selected, touched } from "../filter.js";
 import { nameAt, podsAt, verdictAt, whyAt } from "../rows.js";
-import { currentGroup, isNarrowed, type State, WHOLE } from "../state.js";
+import { currentGroup, isNarrowed, type State, showsNodes, WHOLE } from "../state.js";
 import type { Store, View } from "../store.js";
 import { WORDS } from "../verdict.js";
 import { command, copier } from "./copy.js";
@@ -201,7 +201,7 @@ export function nodesView(root: HTMLElement, store: () => Store, open: (node: st
   return {
     render(state: State) {
       const selection = selected(state);
-      hide(root, !selection || state.view !== "plan");
+      hide(root, !selection || !showsNodes(state));
       if (!selection || root.hidden) return;
       const dimming = touched(state);
       const { hovered } = state;

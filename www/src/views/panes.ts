@@ -1,4 +1,4 @@
-// The panes of the answer: the plan, and the merge doctor.
+// The panes of the answer: the plan, the status, the merge doctor, and a pod.
 
 import { h, hide, setAttribute, setText } from "../dom.js";
 import { currentSet, type State } from "../state.js";
@@ -6,7 +6,9 @@ import type { Store, View } from "../store.js";
 
 const PANES: { view: State["view"]; title: string; panels: string[] }[] = [
   { view: "plan", title: "Plan", panels: ["reasons", "map", "nodes"] },
+  { view: "status", title: "Status", panels: ["status", "map", "nodes"] },
   { view: "merge", title: "Merge", panels: ["merge"] },
+  { view: "pod", title: "Pod", panels: ["pod"] },
 ];
 
 export function panesView(root: HTMLElement, store: () => Store): View {

@@ -2,7 +2,8 @@
 
 import type { Change, ReasonEffect } from "../../../pkg/daemonset_planner.js";
 import { fill, h, hide } from "../dom.js";
-import type { GroupAnswer } from "../protocol.js";
+import type { DaemonSetAnswer, GroupAnswer } from "../protocol.js";
+import { verdictAt } from "../rows.js";
 import { currentGroup, currentSet, reasonKey, WHOLE } from "../state.js";
 import type { Store, View } from "../store.js";
 import { shape, type Verdict } from "../verdict.js";
@@ -30,7 +31,7 @@ export function reasonsView(root: HTMLElement, store: () => Store): View {
         root,
         h("h2", { attributes: { id: "reasons-title" } }, "Reasons"),
         set.groups.length === 0 && h("p", { class: "quiet" }, "Nothing keeps a pod from any node."),
-        h("ul", { class: "reasons" }, ...set.groups.map((group) => item(group, group === chosen, choose))),
+        h("ul", { class: "reasons" }, ...set.groups.map((group) => item(set, group, group === chosen, choose))),
         set.notJudged.length > 0 && h("p", { class: "quiet" }, `Not judged here: ${set.notJudged.join(" ")}`),
         ...set.podsElsewhere.map((pod) => h("p", { class: "quiet" }, pod.sentence)),
       );
@@ -38,8 +39,13 @@ export function reasonsView(root: HTMLElement, store: () => Store): View {
   };
 }
 
-function item(group: GroupAnswer, chosen: boolean, choose: (group: GroupAnswer) => void): HTMLElement {
-  const { verdict, text } = EFFECTS[group.effect];
+function item(
+  set: DaemonSetAnswer,
+  group: GroupAnswer,
+  chosen: boolean,
+  choose: (group: GroupAnswer) => void,
+): HTMLElement {
+  const { text } = EFFECTS[group.effect];
   const nodes = group.rows.length === 1 ? "1 node" : `${group.rows.length} nodes`;
   const button = h(
     "button",
@@ -48,7 +54,7 @@ function item(group: GroupAnswer, chosen: boolean, choose: (group: GroupAnswer) 
       attributes: { type: "button", "aria-pressed": String(chosen) },
       on: { click: () => choose(group) },
     },
-    shapeIn(verdict),
+    shapeIn(verdictOf(set, group)),
     h("span", { class: "number" }, nodes),
     " ",
     h("span", { class: "summary" }, group.summary),
@@ -56,6 +62,12 @@ function item(group: GroupAnswer, chosen: boolean, choose: (group: GroupAnswer) 
     h("span", { class: "effect" }, text),
   );
   return h("li", { class: chosen ? "chosen" : "" }, button, chosen && change(group.change));
+}
+
+/** The mark of a reason: that of its effect, and where it is a rollout's that of its nodes. */
+function verdictOf(set: DaemonSetAnswer, { code, effect, rows }: GroupAnswer): Verdict {
+  const rolls = code === "pod-outdated" || code === "rollout-waits";
+  return rolls && rows[0] !== undefined ? verdictAt(set.rows, rows[0]) : EFFECTS[effect].verdict;
 }
 
 /** What would turn it, with the command where there is one. */

@@ -214,10 +214,11 @@ fn main() -> Outcome<()> {
 struct Numbers(Vec<u8>);
 
 impl Numbers {
+    #[allow(clippy::cast_possible_truncation)] // seven bits are asked for
     fn put(&mut self, mut number: usize) {
-        while let Some(more) = number.checked_shr(7).filter(|&more| more > 0) {
+        while number > 0x7F {
             self.0.push((number & 0x7F) as u8 | 0x80);
-            number = more;
+            number >>= 7;
         }
         self.0.push(number as u8);
     }

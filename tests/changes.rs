@@ -1,7 +1,7 @@
 //! Every kind of reason: the change that it offers, applied and planned again, removes it; or it says why there
 //! is none.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod support;
 

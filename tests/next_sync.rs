@@ -1,6 +1,6 @@
 //! What the plan says of the controller's next sync: rollouts, adoption, revisions, status.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod support;
 
@@ -20,7 +20,7 @@ fn scene(count: usize, strategy: Value) -> Scene {
     scene
 }
 
-fn rolling(max_unavailable: Value, max_surge: Value) -> Value {
+fn rolling(max_unavailable: &Value, max_surge: &Value) -> Value {
     json!({
         "type": "RollingUpdate",
         "rollingUpdate": {"maxUnavailable": max_unavailable, "maxSurge": max_surge},
@@ -65,7 +65,7 @@ fn counter<'a>(set: &'a DaemonSetPlan, name: &str) -> (i32, Option<i32>, &'a [St
 
 #[test]
 fn a_single_old_pod_is_replaced_now() {
-    let set = scene(1, rolling(json!(1), json!(0)))
+    let set = scene(1, rolling(&json!(1), &json!(0)))
         .with(owned("agent-a", "n1", "old"))
         .set();
     assert_eq!(actions(&set), [Action::Roll]);
@@ -79,7 +79,7 @@ fn a_single_old_pod_is_replaced_now() {
 #[test]
 fn which_of_several_old_pods_goes_first_is_a_choice_and_no_order() {
     // R-821: a Go map decides.
-    let mut scene = scene(3, rolling(json!(1), json!(0)));
+    let mut scene = scene(3, rolling(&json!(1), &json!(0)));
     for (name, at) in [("agent-a", "n1"), ("agent-b", "n2"), ("agent-c", "n3")] {
         scene = scene.with(owned(name, at, "old"));
     }
@@ -102,7 +102,7 @@ fn which_of_several_old_pods_goes_first_is_a_choice_and_no_order() {
 #[test]
 fn an_old_pod_that_is_not_available_goes_at_once_and_uses_up_max_unavailable() {
     // R-820 to R-822
-    let set = scene(2, rolling(json!(1), json!(0)))
+    let set = scene(2, rolling(&json!(1), &json!(0)))
         .with(unready(owned("agent-a", "n1", "old")))
         .with(owned("agent-b", "n2", "old"))
         .set();
@@ -119,7 +119,7 @@ fn an_old_pod_that_is_not_available_goes_at_once_and_uses_up_max_unavailable() {
 #[test]
 fn a_percentage_is_taken_of_the_nodes_that_should_run_a_pod() {
     // R-802: rounded up
-    let mut scene = scene(3, rolling(json!("50%"), json!(0)));
+    let mut scene = scene(3, rolling(&json!("50%"), &json!(0)));
     for (name, at) in [("agent-a", "n1"), ("agent-b", "n2"), ("agent-c", "n3")] {
         scene = scene.with(owned(name, at, "old"));
     }
@@ -147,7 +147,7 @@ fn with_on_delete_an_old_pod_stays_until_somebody_deletes_it() {
 #[test]
 fn with_surge_the_successor_is_made_beside_the_old_pod() {
     // R-831, R-832
-    let base = || scene(1, rolling(json!(0), json!(1)));
+    let base = || scene(1, rolling(&json!(0), &json!(1)));
     let set = base().with(owned("agent-a", "n1", "old")).set();
     assert_eq!(actions(&set), [Action::Roll]);
     assert!(set.nodes[0].created.is_some());
@@ -167,7 +167,7 @@ fn with_surge_the_successor_is_made_beside_the_old_pod() {
 
 #[test]
 fn pods_of_the_present_template_stay_and_the_template_alone_decides() {
-    let base = || scene(1, rolling(json!(1), json!(0)));
+    let base = || scene(1, rolling(&json!(1), &json!(0)));
     let hash = base().set().sync.hash.unwrap();
     let mut scene = base().with(owned("agent-a", "n1", &hash));
     let set = scene.set();
@@ -183,7 +183,7 @@ fn pods_of_the_present_template_stay_and_the_template_alone_decides() {
 
 #[test]
 fn a_template_generation_counts_only_where_it_is_known() {
-    let base = || scene(1, rolling(json!(1), json!(0)));
+    let base = || scene(1, rolling(&json!(1), &json!(0)));
     // R-805: adopted by a new DaemonSet, whose first generation is 1 too.
     let mut orphan = owned("agent-a", "n1", "old");
     orphan["metadata"]
@@ -208,7 +208,7 @@ fn a_template_generation_counts_only_where_it_is_known() {
 
 #[test]
 fn pods_of_a_table_are_not_taken_for_old() {
-    let mut request = scene(1, rolling(json!(1), json!(0))).request();
+    let mut request = scene(1, rolling(&json!(1), &json!(0))).request();
     request.inputs.push(daemonset_planner::plan::Input {
         name: "pods.txt".into(),
         text: "NAMESPACE   NAME          READY   STATUS    RESTARTS   AGE   IP       NODE   NOMINATED NODE   READINESS GATES
@@ -231,7 +231,7 @@ team        agent-x7k2p   1/1     Running   0          1d    <none>   n1     <no
 #[test]
 fn counters_open_into_nodes() {
     // R-901
-    let mut scene = scene(4, rolling(json!(1), json!(0)))
+    let mut scene = scene(4, rolling(&json!(1), &json!(0)))
         .with(owned("agent-a", "n1", "old"))
         .with(unready(owned("agent-b", "n2", "old")))
         .with(owned("agent-d", "n4", "old"));
@@ -263,7 +263,7 @@ fn counters_open_into_nodes() {
 
 #[test]
 fn min_ready_seconds_asks_for_the_time() {
-    let mut scene = scene(1, rolling(json!(1), json!(0)));
+    let mut scene = scene(1, rolling(&json!(1), &json!(0)));
     scene.daemon_set["spec"]["minReadySeconds"] = 60.into();
     let hash = scene.set().sync.hash.unwrap();
     let mut request = scene.with(owned("agent-a", "n1", &hash)).request();
@@ -280,7 +280,7 @@ fn min_ready_seconds_asks_for_the_time() {
 
 #[test]
 fn revisions_are_made_kept_and_cleaned_up() {
-    let base = scene(1, rolling(json!(1), json!(0)));
+    let base = scene(1, rolling(&json!(1), &json!(0)));
     let set = base.set();
     let [made] = set.sync.revisions.as_slice() else {
         panic!("{:?}", set.sync.revisions)
@@ -326,7 +326,7 @@ fn a_pod_that_the_selector_matches_no_more_is_let_go_and_its_node_gets_a_new_one
     // R-501, R-506
     let mut stray = owned("agent-a", "n1", "old");
     stray["metadata"]["labels"]["app"] = "other".into();
-    let set = scene(1, rolling(json!(1), json!(0))).with(stray).set();
+    let set = scene(1, rolling(&json!(1), &json!(0))).with(stray).set();
     assert_eq!(actions(&set), [Action::Create]);
     assert_eq!(set.counts.release, 1);
     assert_eq!(set.pods_elsewhere[0].ownership, Ownership::Released);

@@ -221,7 +221,7 @@ answer! {
         pub notes: Vec<String>,
     }
 
-    /// A ControllerRevision.
+    /// A `ControllerRevision`.
     #[derive(Eq)]
     pub struct RevisionPlan {
         /// `metadata.name`.
@@ -568,6 +568,18 @@ answer! {
     }
 }
 
+impl Action {
+    /// Every action.
+    pub const ALL: &'static [Action] = &[
+        Action::Create,
+        Action::Keep,
+        Action::Delete,
+        Action::Roll,
+        Action::Wait,
+        Action::None,
+    ];
+}
+
 /// What would remove a reason.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "kind")]
@@ -615,6 +627,7 @@ pub struct PatchOperation {
     pub path: String,
     /// The value of `add` and `replace`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "unknown"))]
     pub value: Option<PatchValue>,
 }
 
@@ -622,7 +635,6 @@ pub struct PatchOperation {
 /// the tables that writing them takes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum PatchValue {
     /// A text.

@@ -189,6 +189,8 @@ pub(crate) fn run<'a>(
             }
         })
         .collect();
+    // The names live longer than the labels do.
+    #[allow(clippy::map_identity)]
     let state = State::new(
         &view,
         verdicts.map(|(name, verdict)| (name, verdict)),

@@ -141,7 +141,7 @@ pub(crate) fn awaited(next: &NextSync<'_>) -> String {
     let writes = &next.writes;
     let Some(seen) = writes.rollout else {
         return match &writes.error {
-            Some(error) => format!("The rollout does not go on: {error}"),
+            Some(error) => format!("The rollout does not go on: {error}."),
             None if writes.is_awaited() => {
                 "The rollout goes on when the pods created and deleted now have been seen (R-602)."
                     .to_owned()
@@ -243,7 +243,7 @@ fn choice_plan<'n>(
     taken: usize,
 ) -> ChoicePlan {
     let mut from: Vec<String> = from.map(str::to_owned).collect();
-    sort_by(&mut from, |a, b| a.cmp(b));
+    sort_by(&mut from, String::cmp);
     let (things, done) = match what {
         ChoiceKind::Create => ("nodes", "get a pod first"),
         ChoiceKind::Replace => ("nodes", "are replaced first"),
@@ -273,7 +273,7 @@ fn notes(next: &NextSync<'_>) -> Vec<String> {
         }
     }
     if let Some(error) = &writes.error {
-        notes.push(format!("The sync ends with an error: {error}"));
+        notes.push(format!("The sync ends with an error: {error}."));
     }
     notes.extend(writes.endless.map(endless));
     notes.extend(again(writes));

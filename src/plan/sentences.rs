@@ -38,19 +38,15 @@ pub(crate) fn of_set(
             .to_owned();
     }
     let mut deeds = vec![];
-    for (verb, number) in [
-        ("creates", counts.create),
-        ("keeps", counts.keep),
-        ("replaces", counts.roll),
-        ("deletes", counts.delete),
-    ] {
+    let mut push = |verb: &str, number: u32| {
         if number > 0 {
             deeds.push(format!("{verb} {number}"));
         }
-    }
-    if counts.wait > 0 {
-        deeds.push(waiting(counts.wait, &sync.choices));
-    }
+    };
+    push("creates", counts.create);
+    push("keeps", counts.keep);
+    push("deletes", counts.delete);
+    deeds.extend(replaced(counts, &sync.choices));
     let deeds = if deeds.is_empty() {
         "nothing to do".to_owned()
     } else {
@@ -74,25 +70,28 @@ pub(crate) fn of_set(
     sentence
 }
 
-/// "lets 4 wait for their turn", "replaces 1 of 5, which is open".
-fn waiting(wait: u32, choices: &[ChoicePlan]) -> String {
-    let open = choices.iter().filter(|one| one.what == ChoiceKind::Replace);
-    let mut parts = vec![];
-    let mut candidates = 0;
-    for choice in open {
-        parts.push(format!(
-            "replaces {} of {}",
-            choice.count,
-            choice.from.len()
-        ));
-        candidates += choice.from.len();
+/// "replaces 2 and 1 of 5 more, lets 3 wait for their turn": what a rollout does and what it leaves open.
+fn replaced(counts: &Counts, choices: &[ChoicePlan]) -> Vec<String> {
+    let mut now = vec![];
+    if counts.roll > 0 {
+        now.push(counts.roll.to_string());
     }
-    match (wait as usize).saturating_sub(candidates) {
+    let mut open = 0;
+    for choice in choices.iter().filter(|one| one.what == ChoiceKind::Replace) {
+        let more = if now.is_empty() { "" } else { " more" };
+        now.push(format!("{} of {}{more}", choice.count, choice.from.len()));
+        open += choice.from.len();
+    }
+    let mut parts = vec![];
+    if !now.is_empty() {
+        parts.push(format!("replaces {}", now.join(" and ")));
+    }
+    match (counts.wait as usize).saturating_sub(open) {
         0 => {}
         1 => parts.push("lets 1 wait for its turn".to_owned()),
         more => parts.push(format!("lets {more} wait for their turn")),
     }
-    parts.join(", ")
+    parts
 }
 
 /// " 7 refuse: taint gpu=true:NoSchedule is not tolerated (5), no label role=worker (2).", the reasons that

@@ -52,7 +52,7 @@ pub struct Columns {
 impl Columns {
     /// Lays the nodes out in columns.
     pub fn of(set: &DaemonSetPlan) -> Self {
-        let action_codes = [Action::Create, Action::Keep, Action::Delete, Action::None];
+        let action_codes = Action::ALL;
         let outcome_codes = [
             Outcome::Admitted,
             Outcome::Pending,
@@ -88,7 +88,7 @@ impl Columns {
                         0
                     },
             );
-            actions.push(index_of(&action_codes, &node.action));
+            actions.push(index_of(action_codes, &node.action));
             outcomes.push(node.created.as_ref().map_or(0, |pod| {
                 index_of(&outcome_codes, &pod.outcome).saturating_add(1)
             }));

@@ -114,6 +114,7 @@ impl Cluster {
     /// Sets the time of the sync (`2026-11-24T12:00:00Z`); without one, what is Ready has been so for long. Says whether
     /// the text is a time.
     #[wasm_bindgen(js_name = setNow)]
+    #[allow(clippy::needless_pass_by_value)] // what may be absent comes as a value
     pub fn set_now(&mut self, time: Option<String>) -> bool {
         self.session.set_now(time.as_deref())
     }

@@ -28,6 +28,14 @@ describe("README.md", () => {
     else assert.equal(fresh, readme);
   });
 
+  test("its part of a pod is what pod prints", () => {
+    const [, args, part] = read("README.md").match(
+      /^```sh\ndaemonset-planner (pod .*)\n```\n\n```yaml\n((?:.*\n)*?)```$/m,
+    );
+    const { stdout } = cli(args.split(" "));
+    assert.ok(stdout.includes(part), stdout);
+  });
+
   test("its example in Node runs", () => {
     const [, code] = read("README.md").match(/^```js\n((?:.*\n)*?)```$/m);
     // Below the root, so that the package is found beside it and the examples from where a reader stands.
@@ -44,7 +52,7 @@ describe("README.md", () => {
 });
 
 describe("docs/plan.schema.json", () => {
-  const ajv = new Ajv({ allErrors: true, strictTypes: false, formats: { uint32: true, uint16: true } });
+  const ajv = new Ajv({ allErrors: true, strictTypes: false, formats: { uint32: true, uint16: true, int32: true, int64: true } });
   const validate = ajv.compile(JSON.parse(read("docs/plan.schema.json")));
   const plan = (args) => JSON.parse(cli(["plan", "-o", "json", ...args]).stdout);
   const hello = "examples/hello-daemonset";

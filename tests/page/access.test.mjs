@@ -69,13 +69,13 @@ const STATES = {
   },
   "the status, a counter opened": async ({ page, says }) => {
     await page.selectOption("#examples", { label: "Which pods does a new image replace, and how many at a time?" });
-    await says("replaces 1 of 4");
+    await says("1 of 4 more");
     await page.locator("#status .computed .count").first().click();
     await page.locator("#names").waitFor();
   },
   "the pods of a node": async ({ page, says, tab }) => {
     await page.selectOption("#examples", { label: "Which pods does a new image replace, and how many at a time?" });
-    await says("replaces 1 of 4");
+    await says("1 of 4 more");
     await tab("Plan");
     await page.locator("#nodes .name").first().click();
     await page.locator("#node .pods").waitFor();

@@ -34,7 +34,7 @@ describe("the examples", () => {
 
   it("Which pods does a new image replace, and how many at a time? R-802, R-821: the status says", async () => {
     await choose("Which pods does a new image replace, and how many at a time?");
-    await at.says(/^node-agent: 5 of 5 nodes should run a pod: replaces 1, replaces 1 of 4\.$/);
+    await at.says(/^node-agent: 5 of 5 nodes should run a pod: replaces 1 and 1 of 4 more\.$/);
     await at.page.locator("#status .limits", { hasText: "maxUnavailable 2" }).waitFor();
     assert.equal((await at.actions())["worker-4"], "roll");
   });

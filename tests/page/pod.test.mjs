@@ -195,7 +195,7 @@ describe("the marks of a pod's YAML", () => {
   });
 
   it("are not looked for in what stands above the pod", () => {
-    assert.deepEqual(marked("# refused: x # added (R-1)\nkind: Pod\n"), []);
+    assert.deepEqual(marked("# refused: x # added (R-130)\nkind: Pod\n"), []);
   });
 
   it("leave values that YAML would read otherwise quoted", () => {

@@ -71,7 +71,7 @@ describe("the status", () => {
 
   async function openImage() {
     await at.page.selectOption("#examples", { label: IMAGE });
-    await at.says("replaces 1, replaces 1 of 4");
+    await at.says("replaces 1 and 1 of 4 more");
     await counter("READY").waitFor();
   }
 
@@ -238,7 +238,7 @@ describe("the verdicts of a rollout", () => {
   beforeEach(async () => {
     at = await site.open();
     await at.page.selectOption("#examples", { label: IMAGE });
-    await at.says("replaces 1, replaces 1 of 4");
+    await at.says("replaces 1 and 1 of 4 more");
     await at.tab("Plan");
   });
   afterEach(() => at?.context.close());

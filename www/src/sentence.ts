@@ -15,7 +15,7 @@ const DEEDS: [RegExp, Part][] = [
   [/^(\d+) of \d+ nodes? should/d, "should"],
   [/\bcreates (\d+)/d, "do:create"],
   [/\bkeeps (\d+)/d, "do:keep"],
-  [/\breplaces (\d+)(?=[,.])/d, "do:roll"],
+  [/\breplaces (\d+)(?! of)\b/d, "do:roll"],
   [/\bdeletes (\d+)/d, "do:delete"],
   [/\blets (\d+) wait for (?:its|their) turn/d, "turn"],
   [/\. (\d+) refuses?:/d, "refuse"],
@@ -47,13 +47,15 @@ export function pieces(set: DaemonSetAnswer): Piece[] {
   take(/^\d+ of (\d+) nodes? should/d, { all: true });
   let from = 0;
   set.sync.choices.forEach(({ what, count, rows }, index) => {
-    // "replaces 1 of 3": which one is open, so the number opens into all three.
-    const text = `replaces ${count} of ${rows.length}`;
-    const at = what === "replace" ? sentence.indexOf(text, from) : -1;
-    if (at < 0) return;
-    const length = text.length - "replaces ".length;
-    found.push({ at: at + text.length - length, length, counts: { part: `choice:${index}` } });
-    from = at + text.length;
+    // "replaces 1 of 3", "replaces 2 and 1 of 3 more": which one is open, so the number opens into all three.
+    const text = `${count} of ${rows.length}`;
+    const start = Math.max(from, sentence.indexOf(" replaces "));
+    const match =
+      what === "replace" ? new RegExp(`(?:replaces|and) (${text})\\b`, "d").exec(sentence.slice(start)) : null;
+    const at = match?.indices?.[1]?.[0];
+    if (at === undefined) return;
+    found.push({ at: start + at, length: text.length, counts: { part: `choice:${index}` } });
+    from = start + at;
   });
   if (set.merge.lost.length > 0) {
     const from = Math.max(0, sentence.lastIndexOf(" loses "));

@@ -176,7 +176,9 @@ mod tests {
     #[test]
     fn each_name_has_one_number_however_many_there_are() {
         let texts = (0..3_000).map(|n| "x".repeat(n % 40) + &(n / 2).to_string());
-        let texts: Vec<String> = texts.chain(["".into(), "é".into(), "".into()]).collect();
+        let texts: Vec<String> = texts
+            .chain([String::new(), "é".into(), String::new()])
+            .collect();
         for capacity in [0, 1, 10, 5_000] {
             let (mut known, mut wanted) = (Finder::with_capacity(capacity), HashMap::new());
             for (number, text) in (0..).zip(&texts) {

@@ -7,6 +7,7 @@ mod support;
 use daemonset_planner::plan::answer::{
     Action, Change, ChoiceKind, DaemonSetPlan, Ownership, ReasonCode, RevisionAction,
 };
+use daemonset_planner::report::{Format, explain, render};
 use serde_json::{Value, json};
 use support::{Scene, node, pod};
 
@@ -111,7 +112,7 @@ fn an_old_pod_that_is_not_available_goes_at_once_and_uses_up_max_unavailable() {
         why(&set, 1),
         (
             ReasonCode::RolloutWaits,
-            "agent-b on n2 is of an older template. maxUnavailable comes to 1 node, and 1 node without an available pod count on it: 1 node whose old pod is not available go at once; no other is replaced now."
+            "agent-b on n2 is of an older template. maxUnavailable comes to 1 node, and 1 node without an available pod counts on it: 1 old pod that is not available goes at once; no other is replaced now."
         )
     );
 }
@@ -330,4 +331,36 @@ fn a_pod_that_the_selector_matches_no_more_is_let_go_and_its_node_gets_a_new_one
     assert_eq!(actions(&set), [Action::Create]);
     assert_eq!(set.counts.release, 1);
     assert_eq!(set.pods_elsewhere[0].ownership, Ownership::Released);
+}
+
+#[test]
+fn the_table_tells_the_rollout_what_is_open_and_the_status() {
+    let scene = scene(4, rolling(&json!("50%"), &json!(0)))
+        .with(unready(owned("agent-a", "n1", "old")))
+        .with(owned("agent-b", "n2", "old"))
+        .with(owned("agent-c", "n3", "old"))
+        .with(owned("agent-d", "n4", "old"));
+    let plan = scene.plan();
+    let text = render(&plan, Format::Table);
+    let below: Vec<&str> = text.lines().skip(6).collect();
+    // half of four is two; R-820: one node takes it up.
+    let wanted = [
+        "team/agent: 4 of 4 nodes should run a pod: replaces 1 and 1 of 3 more.",
+        "Rollout: 4 nodes are served by a pod of an older template. maxUnavailable comes to 2 nodes, and 1 node without an available pod counts on it: 1 old pod that is not available goes at once; 1 of 3 is replaced now, which is open.",
+        "Open: Any 1 of these 3 nodes has its pod replaced first. n2, n3, n4",
+        "Status: desired 4, current 4, ready 3, up-to-date 0, available 3, unavailable 1, misscheduled 0",
+        "  ready: n1 has a pod that is not Ready.",
+        "  up-to-date: n1, n2, n3, n4 run a pod of an older template.",
+    ];
+    assert_eq!(below[..wanted.len()], wanted);
+    let told = explain(&plan, "n1").unwrap();
+    let lines: Vec<&str> = told.lines().take(5).collect();
+    let wanted = [
+        "n1 and DaemonSet team/agent: the pod that is there is replaced (agent-a).",
+        "A node like this gets a pod, and keeps it.",
+        "Pod agent-a is the DaemonSet's, of an older template.",
+        "In the status it has a pod that is not Ready (numberReady).",
+        "In the status it has a pod of an older template (updatedNumberScheduled).",
+    ];
+    assert_eq!(lines, wanted);
 }

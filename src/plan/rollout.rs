@@ -166,24 +166,29 @@ pub(crate) fn awaited(next: &NextSync<'_>) -> String {
     };
     let mut text = format!("{limit} comes to {}", nodes(value));
     if taking > 0 {
+        let verb = if taking == 1 { "counts" } else { "count" };
         text.push_str(&format!(
-            ", and {} {who} count on it",
+            ", and {} {who} {verb} on it",
             count(taking, "node")
         ));
     }
     text.push_str(": ");
     let mut parts = vec![];
     if seen.at_once > 0 {
-        parts.push(format!(
-            "{} whose old pod is not available go at once",
-            count(seen.at_once, "node")
-        ));
+        parts.push(match seen.at_once {
+            1 => "1 old pod that is not available goes at once".to_owned(),
+            more => format!("{more} old pods that are not available go at once"),
+        });
     }
     if seen.candidates > 0 {
         parts.push(match seen.taken {
             0 => "no other is replaced now".to_owned(),
-            taken if taken >= seen.candidates => format!("{taken} replaced now"),
-            taken => format!("{taken} of {} replaced now, which is open", seen.candidates),
+            taken if taken >= seen.candidates => format!("{taken} {} replaced now", be(taken)),
+            taken => format!(
+                "{taken} of {} {} replaced now, which is open",
+                seen.candidates,
+                be(taken)
+            ),
         });
     }
     if parts.is_empty() {
@@ -192,6 +197,10 @@ pub(crate) fn awaited(next: &NextSync<'_>) -> String {
     text.push_str(&parts.join("; "));
     text.push('.');
     text
+}
+
+fn be(number: usize) -> &'static str {
+    if number == 1 { "is" } else { "are" }
 }
 
 fn nodes(value: i64) -> String {
@@ -244,12 +253,17 @@ fn choice_plan<'n>(
 ) -> ChoicePlan {
     let mut from: Vec<String> = from.map(str::to_owned).collect();
     sort_by(&mut from, String::cmp);
-    let (things, done) = match what {
-        ChoiceKind::Create => ("nodes", "get a pod first"),
-        ChoiceKind::Replace => ("nodes", "are replaced first"),
-        ChoiceKind::Delete => ("pods", "are deleted first"),
-        ChoiceKind::DeleteRevision => ("revisions", "are deleted"),
+    let (things, one, many) = match what {
+        ChoiceKind::Create => ("nodes", "gets a pod first", "get a pod first"),
+        ChoiceKind::Replace => (
+            "nodes",
+            "has its pod replaced first",
+            "have their pods replaced first",
+        ),
+        ChoiceKind::Delete => ("pods", "is deleted first", "are deleted first"),
+        ChoiceKind::DeleteRevision => ("revisions", "is deleted", "are deleted"),
     };
+    let done = if taken == 1 { one } else { many };
     ChoicePlan {
         what,
         count: number(taken),

@@ -1,7 +1,9 @@
 //! One node in sentences: what happens on it, why, and what would change it.
 
 use crate::plan::Plan;
-use crate::plan::answer::{Action, Change, DaemonSetPlan, NodePlan, Outcome, Reason, ReasonEffect};
+use crate::plan::answer::{
+    Action, Change, DaemonSetPlan, NodePlan, Outcome, Ownership, PodOnNode, Reason, ReasonEffect,
+};
 
 /// What happens on the node of this name, for each DaemonSet of the plan; `None` if the inputs have no such node.
 pub fn explain(plan: &Plan, node: &str) -> Option<String> {
@@ -50,6 +52,21 @@ fn of_set(set: &DaemonSetPlan, node: &NodePlan, out: &mut String) {
         (false, true) => "A node like this gets no new pod, but keeps the one that it has.\n",
         (false, false) => "A node like this gets no pod, and loses the one that it has.\n",
     });
+    for pod in &node.pods {
+        of_pod(pod, out);
+    }
+    let counted = set.sync.status.iter().flat_map(|status| &status.counters);
+    for counter in counted.filter(|one| one.nodes.contains(&node.name)) {
+        let what = match counter.name.as_str() {
+            "currentNumberScheduled" => "has no pod yet (currentNumberScheduled)",
+            "numberMisscheduled" => "has a pod and should not (numberMisscheduled)",
+            "updatedNumberScheduled" => "has a pod of an older template (updatedNumberScheduled)",
+            "numberReady" => "has a pod that is not Ready (numberReady)",
+            "numberAvailable" => "has a pod that is not Ready for long enough (numberAvailable)",
+            _ => continue,
+        };
+        out.push_str(&format!("In the status it {what}.\n"));
+    }
     if let Some(pod) = &node.created
         && pod.outcome != Outcome::Admitted
     {
@@ -75,6 +92,27 @@ fn of_set(set: &DaemonSetPlan, node: &NodePlan, out: &mut String) {
             of_reason(reason, out);
         }
     }
+}
+
+/// Whose a pod is and which template it is of.
+fn of_pod(pod: &PodOnNode, out: &mut String) {
+    let owner = match pod.ownership {
+        Ownership::Owned => "is the DaemonSet's",
+        Ownership::Orphan => "has no owner and is adopted",
+        Ownership::Released => "is let go",
+        Ownership::ByName => "is the DaemonSet's by its name",
+    };
+    let template = match pod.updated {
+        Some(true) => ", of the present template",
+        Some(false) => ", of an older template",
+        None => "",
+    };
+    let relabel = if pod.relabel {
+        "; its label controller-revision-hash is rewritten"
+    } else {
+        ""
+    };
+    out.push_str(&format!("Pod {} {owner}{template}{relabel}.\n", pod.name));
 }
 
 fn of_reason(reason: &Reason, out: &mut String) {

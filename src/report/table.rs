@@ -3,7 +3,7 @@
 use super::action_word;
 use super::columns::columns;
 use crate::plan::Plan;
-use crate::plan::answer::{Change, NodePlan, Outcome, ReasonEffect};
+use crate::plan::answer::{Change, DaemonSetPlan, NodePlan, Outcome, ReasonEffect};
 
 pub(crate) fn render(plan: &Plan, wide: bool) -> String {
     let mut head = vec!["NAMESPACE", "DAEMONSET", "NODE", "ACTION", "POD"];
@@ -62,11 +62,63 @@ pub(crate) fn render(plan: &Plan, wide: bool) -> String {
             out.push_str(&set.merge.sentence);
             out.push('\n');
         }
+        out.push_str(&rollout(set, wide));
         for line in &set.not_judged {
             out.push_str(&format!("Not judged: {line}\n"));
         }
     }
     out
+}
+
+/// What the next sync does beside the pods: the rollout, what is open, and the status where pods are there.
+fn rollout(set: &DaemonSetPlan, wide: bool) -> String {
+    let sync = &set.sync;
+    let mut out = String::new();
+    if !sync.rollout.sentence.is_empty() {
+        out.push_str(&format!("Rollout: {}\n", sync.rollout.sentence));
+    }
+    for choice in &sync.choices {
+        let names = choice.from.iter().take(CHOICE_NAMES).cloned();
+        let mut names = names.collect::<Vec<_>>().join(", ");
+        if choice.from.len() > CHOICE_NAMES {
+            names.push_str(&format!(" and {} more", choice.from.len() - CHOICE_NAMES));
+        }
+        out.push_str(&format!("Open: {} {names}\n", choice.sentence));
+    }
+    let has_pods = set.nodes.iter().any(|node| !node.pods.is_empty());
+    if let Some(status) = sync.status.as_ref().filter(|_| wide || has_pods) {
+        let counters = status.counters.iter();
+        let numbers = counters.map(|one| format!("{} {}", counter_word(&one.name), one.value));
+        out.push_str(&format!(
+            "Status: {}\n",
+            numbers.collect::<Vec<_>>().join(", ")
+        ));
+        for counter in status.counters.iter().filter(|one| !one.nodes.is_empty()) {
+            let word = counter_word(&counter.name);
+            out.push_str(&format!("  {word}: {}\n", counter.sentence));
+        }
+    }
+    for note in &sync.notes {
+        out.push_str(&format!("Note: {note}\n"));
+    }
+    out
+}
+
+/// Names of a choice in a line.
+const CHOICE_NAMES: usize = 5;
+
+/// A counter as kubectl heads its column; those that it does not show by their own name.
+fn counter_word(name: &str) -> &str {
+    match name {
+        "desiredNumberScheduled" => "desired",
+        "currentNumberScheduled" => "current",
+        "numberReady" => "ready",
+        "updatedNumberScheduled" => "up-to-date",
+        "numberAvailable" => "available",
+        "numberUnavailable" => "unavailable",
+        "numberMisscheduled" => "misscheduled",
+        other => other,
+    }
 }
 
 /// The outcome as a word.

@@ -295,7 +295,7 @@ describe("the verdicts of a rollout", () => {
     await at.page.getByRole("button", { name: "worker-1", exact: true }).first().click();
     await panel.locator("h2", { hasText: "worker-1" }).waitFor();
     await panel.locator(".pods", { hasText: "stays until its turn comes" }).waitFor();
-    assert.match(await panel.locator(".path .rollout").textContent(), /1 of 4 replaced now, which is open/);
+    assert.match(await panel.locator(".path .rollout").textContent(), /1 of 4 is replaced now, which is open/);
   });
 });
 

@@ -403,3 +403,37 @@ describe("the counters", () => {
     assert.equal(countedBy({ ...set, sync: {} }, "desiredNumberScheduled")(0), false);
   });
 });
+
+describe("a sentence about a rollout", () => {
+  it("has numbers for those that are replaced, those of which some are, and those that wait: R-821", async () => {
+    const { pieces } = await load("sentence.ts");
+    const { holdsFor } = await load("filter.ts");
+    const { ACTIONS, ACTION_SHIFT } = await load("rows.ts");
+    const actions = ["roll", "wait", "wait", "wait", "keep"];
+    const set = {
+      sentence: "5 of 5 nodes should run a pod: keeps 1, replaces 1, lets 2 wait for their turn.",
+      groups: [],
+      merge: { lost: [] },
+      sync: { choices: [{ what: "replace", count: 1, rows: Uint32Array.of(1, 3) }] },
+      rows: { count: 5, flags: Uint8Array.from(actions, (action) => ACTIONS.indexOf(action) << ACTION_SHIFT) },
+    };
+    const counts = pieces(set).flatMap(({ text, counts }) => (counts ? [[text, counts.part ?? "all"]] : []));
+    assert.deepEqual(counts, [
+      ...[
+        ["5", "should"],
+        ["5", "all"],
+        ["1", "do:keep"],
+        ["1", "do:roll"],
+        ["2", "turn"],
+      ],
+    ]);
+    const rows = (part) => [0, 1, 2, 3, 4].filter(holdsFor(part, set));
+    assert.deepEqual(rows("do:roll"), [0]);
+    assert.deepEqual(rows("choice:0"), [1, 3]);
+    // Those that may be replaced now are not told to wait for their turn.
+    assert.deepEqual(rows("turn"), [2]);
+    assert.deepEqual(rows("do:wait"), [1, 2, 3]);
+    // Another plan has no such choice.
+    assert.deepEqual(rows("choice:1"), []);
+  });
+});

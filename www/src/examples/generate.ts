@@ -9,6 +9,9 @@ metadata:
   name: fleet-agent
   namespace: fleet
   uid: ${UID}
+  generation: 1
+  annotations:
+    deprecated.daemonset.template.generation: "1"
 spec:
   selector:
     matchLabels:
@@ -126,10 +129,10 @@ kind: Pod
 metadata:
   name: fleet-agent-${(number % 60_466_176).toString(36).padStart(5, "0")}
   namespace: fleet
-  labels: {app: fleet-agent}
+  labels: {app: fleet-agent, pod-template-generation: "1"}
   ownerReferences:
   - {apiVersion: apps/v1, kind: DaemonSet, name: fleet-agent, uid: ${UID}, controller: true}
 spec: {nodeName: ${nodeName}}
-status: {phase: Running}
+status: {phase: Running, conditions: [{type: Ready, status: "True"}]}
 `;
 }

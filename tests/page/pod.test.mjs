@@ -1,26 +1,14 @@
 // The pane of a node's pod.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { start } from "./support/browser.mjs";
+import { before, describe, it } from "node:test";
 import { load } from "./support/bundle.mjs";
+import { pageForEach } from "./support/suite.mjs";
 
 const REQUIRED = "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms";
 
 describe("the pod's pane", () => {
-  let site;
-  let at;
-  before(async () => {
-    site = await start();
-  });
-  after(() => site?.close());
-  beforeEach(async () => {
-    at = await site.open();
-  });
-  afterEach(async () => {
-    assert.deepEqual(at.messages, []);
-    await at.context.close();
-  });
+  const at = pageForEach();
 
   const pane = () => at.page.locator("#pod");
   const yaml = () => pane().locator(".yaml").textContent();
@@ -119,20 +107,18 @@ describe("the pod's pane", () => {
   });
 
   it("is not asked for while another pane is open", async () => {
-    const asked = () => at.page.evaluate(() => globalThis.posted.filter(({ kind }) => kind === "pod").length);
     const context = await at.context.browser().newContext();
     const page = await context.newPage();
     await page.addInitScript(() => {
       globalThis.posted = [];
       const post = Worker.prototype.postMessage;
       Worker.prototype.postMessage = function (data, ...rest) {
-        globalThis.posted.push({ kind: data.kind });
+        globalThis.posted.push(data.kind);
         return post.call(this, data, ...rest);
       };
     });
-    await at.context.close();
-    at = { page, context, messages: [] };
-    await page.goto(site.url);
+    const asked = () => page.evaluate(() => globalThis.posted.filter((kind) => kind === "pod").length);
+    await page.goto(at.url);
     await page.locator("#answer .sentence", { hasText: "5 of 12 nodes" }).waitFor();
     await page.selectOption("#examples", { label: "Cordon changes nothing" });
     await page.locator("#answer .sentence", { hasText: "node-agent" }).waitFor();
@@ -140,6 +126,7 @@ describe("the pod's pane", () => {
     await page.getByRole("tab", { name: "Pod" }).click();
     await page.locator("#pod .yaml").waitFor();
     assert.equal(await asked(), 1);
+    await context.close();
   });
 
   it("says that there is none without nodes, and where the DaemonSet does not decode", async () => {

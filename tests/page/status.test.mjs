@@ -2,9 +2,11 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { ROOT, start } from "./support/browser.mjs";
+import { before, beforeEach, describe, it } from "node:test";
+import { ROOT } from "./support/browser.mjs";
 import { load } from "./support/bundle.mjs";
+import { dropFiles } from "./support/frame.mjs";
+import { pageForEach } from "./support/suite.mjs";
 
 const UID = "5d0c7a4e-8a52-4a53-9b0e-6f1f2f0f9a01";
 
@@ -42,19 +44,7 @@ const IMAGE = "Which pods does a new image replace, and how many at a time?";
 const COLUMNS = ["DESIRED", "CURRENT", "READY", "UP-TO-DATE", "AVAILABLE", "unavailable", "misscheduled"];
 
 describe("the status", () => {
-  let site;
-  let at;
-  before(async () => {
-    site = await start();
-  });
-  after(() => site?.close());
-  beforeEach(async () => {
-    at = await site.open();
-  });
-  afterEach(async () => {
-    assert.deepEqual(at.messages, []);
-    await at.context.close();
-  });
+  const at = pageForEach();
 
   const status = () => at.page.locator("#status");
   const counter = (name) => status().locator("tbody tr", { has: at.page.getByText(name, { exact: true }) });
@@ -229,19 +219,12 @@ data: {spec: {template: {$patch: replace}}}
 });
 
 describe("the verdicts of a rollout", () => {
-  let site;
-  let at;
-  before(async () => {
-    site = await start();
-  });
-  after(() => site?.close());
+  const at = pageForEach();
   beforeEach(async () => {
-    at = await site.open();
     await at.page.selectOption("#examples", { label: IMAGE });
     await at.says("replaces 1 and 1 of 4 more");
     await at.tab("Plan");
   });
-  afterEach(() => at?.context.close());
 
   const number = (text) => at.page.locator("#answer .count", { hasText: new RegExp(`^${text}$`) });
 
@@ -300,24 +283,21 @@ describe("the verdicts of a rollout", () => {
 });
 
 describe("a table of pods", () => {
+  const at = pageForEach();
+
   it("shows whose a pod is by its name, and not of which template", async () => {
-    const site = await start();
-    const at = await site.open();
     await at.paste("DaemonSet", daemonSet());
     const table = `NAMESPACE   NAME          READY   STATUS    RESTARTS   AGE   IP       NODE   NOMINATED NODE   READINESS GATES
 team        agent-x7k2p   1/1     Running   0          1d    <none>   n1     <none>           <none>
 `;
     await at.paste("Cluster", node("n1"));
     await at.says(/^agent: 1 of 1 node/);
-    const { dropFiles } = await import("./support/frame.mjs");
     await dropFiles(at.page, "#plan", { "pods.txt": table, "more.yaml": node("n2") });
     await at.says(/^agent: 2 of 2 nodes should run a pod: creates 1, keeps 1/);
     await at.page.getByRole("button", { name: "n1", exact: true }).click();
     const pods = at.page.locator("#node .pods");
     await pods.waitFor();
     assert.match(await pods.textContent(), /agent-x7k2pstays · taken for the DaemonSet’s by its name.*does not tell/);
-    await at.context.close();
-    await site.close();
   });
 });
 

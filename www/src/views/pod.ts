@@ -2,7 +2,7 @@
 // only while the pane is open.
 
 import type { PodChange, PodChangeKind, PodPlan } from "../../../pkg/daemonset_planner.js";
-import { fill, h, prose } from "../dom.js";
+import { fill, h, hide, prose } from "../dom.js";
 import type { DaemonSetAnswer } from "../protocol.js";
 import { nameAt, rowOf, SHOULD_RUN } from "../rows.js";
 import { currentSet, keyOf, type State } from "../state.js";
@@ -43,9 +43,8 @@ export function podView(root: HTMLElement, store: () => Store, { ask, open }: Po
   return {
     render(state) {
       const set = currentSet(state);
-      const hidden = !set || state.view !== "pod";
-      if (root.hidden !== hidden) root.hidden = hidden;
-      if (hidden || !set) return;
+      hide(root, !set || state.view !== "pod");
+      if (root.hidden || !set) return;
       const row = rowFor(set, state.podNode);
       const node = row < 0 ? undefined : nameAt(set.rows, row);
       // Of a text that cannot be read there is no pod: the last one stays.

@@ -2,7 +2,7 @@
 // whose owner or label changes.
 
 import { COUNTER_WORDS, COUNTERS, type Counter, isCounter } from "../counters.js";
-import { fill, h, prose } from "../dom.js";
+import { fill, h, hide, prose, setAttribute } from "../dom.js";
 import type { Part } from "../filter.js";
 import type { CounterAnswer, DaemonSetAnswer, PodName, StatusAnswer, SyncAnswer } from "../protocol.js";
 import { currentSet, WHOLE } from "../state.js";
@@ -116,15 +116,11 @@ export function statusView(root: HTMLElement, store: () => Store, open: (node: s
   return {
     render(state) {
       const set = currentSet(state);
-      const hidden = !set || set.counts.nodes === 0 || state.view !== "status";
-      if (root.hidden !== hidden) root.hidden = hidden;
-      if (hidden || !set) return;
+      hide(root, !set || set.counts.nodes === 0 || state.view !== "status");
+      if (root.hidden || !set) return;
       if (seen !== set) draw(set);
       seen = set;
-      for (const { button, part } of openers) {
-        const on = String(state.part === part);
-        if (button.getAttribute("aria-pressed") !== on) button.setAttribute("aria-pressed", on);
-      }
+      for (const { button, part } of openers) setAttribute(button, "aria-pressed", String(state.part === part));
     },
   };
 }

@@ -4,7 +4,7 @@
 //! The limit on creates and deletes of one sync is left out here, so that every node shows what it comes
 //! to; a note says where the limit cuts in.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::cluster::{DEFAULT_NAMESPACE, namespace_of};
 use crate::controller::revision::{data, template_hash};
@@ -272,6 +272,8 @@ impl<'a> NextSync<'a> {
                 }
             }
         }
+        let updated = state.updated(writes);
+        let relabelled: HashSet<u32> = writes.relabels.iter().map(|one| one.pod.0).collect();
         for ((id, pod), deleted) in (0..).map(PodId).zip(&self.pods).zip(deleted) {
             let Some(membership) = state.membership(id).filter(|one| self.is_member(*one)) else {
                 continue;
@@ -294,8 +296,8 @@ impl<'a> NextSync<'a> {
                 pod,
                 membership,
                 deed,
-                updated: known.then(|| state.is_updated(id, writes)),
-                relabel: writes.relabels.iter().any(|one| one.pod == id),
+                updated: known.then(|| updated(id)),
+                relabel: relabelled.contains(&id.0),
             });
         }
         if !self.idle && self.knows_template {

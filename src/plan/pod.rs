@@ -3,6 +3,7 @@
 
 use crate::cluster::namespace_of;
 use crate::controller::pod::{ChangeKind, NewPod, TemplateChange, new_pod};
+use crate::controller::revision::template_hash;
 use crate::object::DaemonSet;
 use crate::object::value::{Entries, Value};
 use crate::plan::answer::{PodChange, PodChangeKind, PodPlan};
@@ -28,8 +29,12 @@ fn pod(world: &World<'_>, set: &DaemonSet, node: &str) -> Option<PodPlan> {
         .iter()
         .map(|state| (&*state.node.name, state.verdict));
     let next = next_sync::run(world, set, verdicts, false);
-    let hash = next.writes.hash.as_deref().unwrap_or_default();
-    let NewPod { mut pod, changes } = new_pod(stored, node, hash)?;
+    // A set that is being deleted is not synced; its pods would have the hash of its template.
+    let synced = next.writes.hash.as_deref().map(str::to_owned);
+    let hash = synced
+        .or_else(|| template_hash(stored).ok())
+        .unwrap_or_default();
+    let NewPod { mut pod, changes } = new_pod(stored, node, &hash)?;
     let mut changes: Vec<PodChange> = changes.into_iter().map(told).collect();
     let meta = pod.struct_mut("metadata")?;
     meta.set("namespace", Value::text(namespace_of(set)));

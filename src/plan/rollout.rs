@@ -1,5 +1,7 @@
 //! What a sync writes besides pods, as it stands in the answer: revisions, how far the rollout is, what is open.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::controller::sync::{BURST, Choice, Endless, PodId, RevisionId, StrategyKind, Writes};
 use crate::object::DaemonSet;
 use crate::plan::answer::{
@@ -35,19 +37,25 @@ fn revisions(next: &NextSync<'_>) -> Vec<RevisionPlan> {
     use RevisionAction::{Adopt, Create, Delete, Keep, Release, Update};
     let writes = &next.writes;
     let current = writes.hash.as_deref().unwrap_or_default();
+    let set_of = |ids: &[RevisionId]| -> HashSet<u32> { ids.iter().map(|id| id.0).collect() };
+    let (gone, let_go, taken) = (
+        set_of(&writes.revisions_deleted),
+        set_of(&writes.revisions_released),
+        set_of(&writes.revisions_adopted),
+    );
+    // Of several updates of one the last holds.
+    let updates = writes.revisions_updated.iter();
+    let updates: HashMap<u32, _> = updates.map(|one| (one.revision.0, one)).collect();
     let mut found = vec![];
     for (id, revision) in (0..).map(RevisionId).zip(&next.revisions) {
         let Some(membership) = next.state.revision_membership(id) else {
             continue;
         };
-        let released = writes.revisions_released.contains(&id);
+        let released = let_go.contains(&id.0);
         if !membership.is_member() && !released {
             continue;
         }
-        let updated = writes
-            .revisions_updated
-            .iter()
-            .rfind(|one| one.revision == id);
+        let updated = updates.get(&id.0);
         let hash = match updated {
             Some(updated) => &*updated.hash,
             None => revision
@@ -56,11 +64,11 @@ fn revisions(next: &NextSync<'_>) -> Vec<RevisionPlan> {
                 .get(crate::controller::HASH_LABEL)
                 .unwrap_or_default(),
         };
-        let action = if writes.revisions_deleted.contains(&id) {
+        let action = if gone.contains(&id.0) {
             Delete
         } else if released {
             Release
-        } else if writes.revisions_adopted.contains(&id) {
+        } else if taken.contains(&id.0) {
             Adopt
         } else if updated.is_some() {
             Update

@@ -290,11 +290,13 @@ impl State {
         self.revision(id).map_or("", |revision| &*revision.name)
     }
 
-    /// Whether a pod is of the present template, going by the revision that a sync found current.
-    pub fn is_updated(&self, id: PodId, writes: &Writes) -> bool {
+    /// Tells of a pod whether it is of the present template, going by the revision that a sync found current.
+    pub fn updated(&self, writes: &Writes) -> impl Fn(PodId) -> bool {
         let hash = Hash::new(self, writes.hash.as_deref().unwrap_or_default());
-        self.pod(id)
-            .is_some_and(|pod| self.set.is_updated(pod, &hash))
+        move |id| {
+            self.pod(id)
+                .is_some_and(|pod| self.set.is_updated(pod, &hash))
+        }
     }
 
     /// Whose a pod is.

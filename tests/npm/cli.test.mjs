@@ -302,7 +302,7 @@ describe("a wrong command line", () => {
     wrong(["merge", ...BOTH, "-o", "json"], /merge has no flag -o/);
     wrong(["plan", "ds.yaml"], /nothing to read|does not know what to do with "ds\.yaml"/);
     wrong(["plan", ...BOTH, "extra.yaml"], /does not know what to do with "extra\.yaml"; files are named with -f/);
-    wrong(["--platform=openshift-4"], /a command is missing: plan, explain, merge/);
+    wrong(["--platform=openshift-4"], /a command is missing: plan, explain, pod, merge/);
     wrong(["plan"], /nothing to read: name a file or folder with -f/);
   });
 

@@ -52,7 +52,11 @@ describe("README.md", () => {
 });
 
 describe("docs/plan.schema.json", () => {
-  const ajv = new Ajv({ allErrors: true, strictTypes: false, formats: { uint32: true, uint16: true, int32: true, int64: true } });
+  const ajv = new Ajv({
+    allErrors: true,
+    strictTypes: false,
+    formats: { uint32: true, uint16: true, int32: true, int64: true },
+  });
   const validate = ajv.compile(JSON.parse(read("docs/plan.schema.json")));
   const plan = (args) => JSON.parse(cli(["plan", "-o", "json", ...args]).stdout);
   const hello = "examples/hello-daemonset";

@@ -194,6 +194,11 @@ fn a_template_generation_counts_only_where_it_is_known() {
     let set = base().with(orphan).set();
     assert_eq!(actions(&set), [Action::Keep]);
     assert_eq!((set.counts.adopt, set.counts.wait), (1, 0));
+    assert!(
+        set.sentence.ends_with("keeps 1, adopts 1 pod."),
+        "{}",
+        set.sentence
+    );
     assert_eq!(set.nodes[0].pods[0].ownership, Ownership::Orphan);
     // A manifest that is applied over one that is there raises a generation that it does not show.
     let set = base().with(owned("agent-a", "n1", "old")).set();
@@ -330,6 +335,11 @@ fn a_pod_that_the_selector_matches_no_more_is_let_go_and_its_node_gets_a_new_one
     let set = scene(1, rolling(&json!(1), &json!(0))).with(stray).set();
     assert_eq!(actions(&set), [Action::Create]);
     assert_eq!(set.counts.release, 1);
+    assert!(
+        set.sentence.ends_with("creates 1, lets go of 1 pod."),
+        "{}",
+        set.sentence
+    );
     assert_eq!(set.pods_elsewhere[0].ownership, Ownership::Released);
 }
 

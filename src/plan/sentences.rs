@@ -47,6 +47,12 @@ pub(crate) fn of_set(
     push("keeps", counts.keep);
     push("deletes", counts.delete);
     deeds.extend(replaced(counts, &sync.choices));
+    // Pods, not nodes: what is adopted may be kept or replaced besides.
+    for (verb, pods) in [("adopts", counts.adopt), ("lets go of", counts.release)] {
+        if pods > 0 {
+            deeds.push(format!("{verb} {}", count(pods as usize, "pod")));
+        }
+    }
     let deeds = if deeds.is_empty() {
         "nothing to do".to_owned()
     } else {

@@ -54,7 +54,8 @@ describe("keeping", () => {
   });
 
   it("says which files it could not bring back", async () => {
-    await at.page.evaluate(() => {
+    // Before the new page's own scripts: the old one may still write what it has, or that it has nothing.
+    await at.page.addInitScript(() => {
       const texts = { DaemonSet: "", Cluster: "n1\n" };
       const work = { platform: "kubernetes", switches: {}, texts, files: ["a.yaml", "b.txt"] };
       localStorage.setItem("daemonset-planner.work", JSON.stringify(work));
@@ -144,7 +145,7 @@ describe("keeping", () => {
   });
 
   it("is not undone by what is kept and can't be read", async () => {
-    await at.page.evaluate(() => localStorage.setItem("daemonset-planner.work", '{"platform":7,"texts":[]}'));
+    await at.page.addInitScript(() => localStorage.setItem("daemonset-planner.work", '{"platform":7,"texts":[]}'));
     await reload();
     await at.says(/^hello-daemonset: 5 of 12/);
   });

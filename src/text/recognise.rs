@@ -278,16 +278,18 @@ fn starts_document(line: &str) -> bool {
 /// A line that runs a command: `kubectl get nodes`, `$ oc get nodes`, `[me@host ~]$ kubectl get pods`.
 fn is_command(line: &str) -> bool {
     const COMMANDS: [&str; 2] = ["kubectl ", "oc "];
-    COMMANDS.iter().any(|command| {
-        line.find(command).is_some_and(|at| {
-            let prompt = line.get(..at).unwrap_or_default();
-            let is_key = prompt
-                .split_once(": ")
-                .is_some_and(|(key, _)| !key.contains(['@', ' ', '[', '~', '/']));
-            prompt.is_empty()
-                || (!is_key && prompt.ends_with(' ') && ends_as_prompt(prompt.trim_end()))
+    // Both have a blank, and most lines of a list of names have none: that is seen sooner.
+    line.as_bytes().contains(&b' ')
+        && COMMANDS.iter().any(|command| {
+            line.find(command).is_some_and(|at| {
+                let prompt = line.get(..at).unwrap_or_default();
+                let is_key = prompt
+                    .split_once(": ")
+                    .is_some_and(|(key, _)| !key.contains(['@', ' ', '[', '~', '/']));
+                prompt.is_empty()
+                    || (!is_key && prompt.ends_with(' ') && ends_as_prompt(prompt.trim_end()))
+            })
         })
-    })
 }
 
 fn ends_as_prompt(line: &str) -> bool {

@@ -6,6 +6,7 @@ import { nameAt } from "../rows.js";
 import { type Piece, pieces } from "../sentence.js";
 import { currentSet, placeText, type State, WHOLE } from "../state.js";
 import type { Store, View } from "../store.js";
+import { counted, nodeName } from "./names.js";
 
 const STALE = "What you see is the plan of the last text that could be read.";
 /** Names that a number opens into; beyond, how many more there are. */
@@ -81,15 +82,8 @@ export function answerView(
     const more = rows.length - MOST_NAMED;
     fill(
       names,
-      h("b", {}, rows.length === 1 ? "1 node" : `${rows.length} nodes`),
-      ...[...rows.subarray(0, MOST_NAMED)].map((row) => {
-        const node = nameAt(set.rows, row);
-        return h(
-          "button",
-          { class: "link name", attributes: { type: "button" }, on: { click: () => open(node) } },
-          node,
-        );
-      }),
+      h("b", {}, counted(rows.length)),
+      ...[...rows.subarray(0, MOST_NAMED)].map((row) => nodeName(nameAt(set.rows, row), open)),
       more > 0 && h("span", { class: "quiet" }, `and ${more} more`),
       h(
         "button",

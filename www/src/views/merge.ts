@@ -3,11 +3,11 @@
 import type { Location, Outcome, SelectorSource } from "../../../pkg/daemonset_planner.js";
 import { fill, h, hide, prose } from "../dom.js";
 import type { DaemonSetAnswer, FixAnswer, MergeAnswer } from "../protocol.js";
-import { nameAt } from "../rows.js";
 import { currentSet, placeText, WHOLE } from "../state.js";
 import type { Store, View } from "../store.js";
 import { shape, type Verdict } from "../verdict.js";
 import { command } from "./copy.js";
+import { counted, nodeNames } from "./names.js";
 
 const SOURCES: Record<SelectorSource, string> = {
   kubeAnnotation: "Annotation scheduler.alpha.kubernetes.io/node-selector",
@@ -26,9 +26,6 @@ const OUTCOMES: Record<Outcome, { verdict: Verdict; text: string }> = {
   stays: { verdict: "keep", text: "the pod that is there stays; a new one would not run" },
   admitted: { verdict: "create", text: "the pod is let onto the node" },
 };
-
-/** Lost nodes named one by one; beyond, the number. */
-const MOST_NAMED = 60;
 
 /**
  * @param open opens a node's panel
@@ -121,15 +118,10 @@ function fateOf(
   { outcome, rows }: MergeAnswer["lost"][number],
   open: (node: string) => void,
 ): HTMLElement {
-  const more = rows.length - MOST_NAMED;
   const { verdict, text } = OUTCOMES[outcome];
   const head = h("p", {}, h("b", {}, counted(rows.length)), `: ${text}`);
   head.prepend(shape(verdict));
-  const names = [...rows.subarray(0, MOST_NAMED)].map((row) => {
-    const name = nameAt(columns, row);
-    return h("button", { class: "link name", attributes: { type: "button" }, on: { click: () => open(name) } }, name);
-  });
-  return h("li", {}, head, h("p", { class: "names" }, ...names, more > 0 && `and ${more} more`));
+  return h("li", {}, head, nodeNames(columns, rows, open));
 }
 
 function remedy(set: DaemonSetAnswer, fix: FixAnswer, lost: number): HTMLElement {
@@ -185,8 +177,4 @@ export function beforeAndAfter(
   const now = counts.shouldRun - inVain;
   const gained = [...vain, "noPod" as const].reduce((sum, outcome) => sum + (frees[outcome] ?? 0), 0);
   return { before: now, after: now + gained };
-}
-
-function counted(nodes: number): string {
-  return nodes === 1 ? "1 node" : `${nodes} nodes`;
 }

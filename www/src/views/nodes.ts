@@ -8,6 +8,7 @@ import { currentGroup, isNarrowed, type State, showsNodes, WHOLE } from "../stat
 import type { Store, View } from "../store.js";
 import { WORDS } from "../verdict.js";
 import { command, copier } from "./copy.js";
+import { counted } from "./names.js";
 import { createRow, type Row } from "./rows.js";
 import { partText } from "./words.js";
 
@@ -233,10 +234,6 @@ export function nodesView(root: HTMLElement, store: () => Store, open: (node: st
       later();
     },
   };
-}
-
-function counted(nodes: number): string {
-  return nodes === 1 ? "1 node" : `${nodes} nodes`;
 }
 
 function valueText({ value, groupBy }: State): string | undefined {

@@ -8,6 +8,7 @@ import { currentGroup, currentSet, reasonKey, WHOLE } from "../state.js";
 import type { Store, View } from "../store.js";
 import { shape, type Verdict } from "../verdict.js";
 import { command } from "./copy.js";
+import { counted } from "./names.js";
 
 const EFFECTS: Record<ReasonEffect, { verdict: Verdict; text: string }> = {
   evicts: { verdict: "none", text: "no pod" },
@@ -46,7 +47,7 @@ function item(
   choose: (group: GroupAnswer) => void,
 ): HTMLElement {
   const { text } = EFFECTS[group.effect];
-  const nodes = group.rows.length === 1 ? "1 node" : `${group.rows.length} nodes`;
+  const nodes = counted(group.rows.length);
   const button = h(
     "button",
     {

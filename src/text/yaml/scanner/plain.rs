@@ -26,6 +26,15 @@ impl Pieces {
     }
 }
 
+/// What stands between two runs of text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Gap {
+    /// The first line end, as it is folded.
+    pub(super) first_break: &'static str,
+    /// There was a line end.
+    pub(super) on_new_line: bool,
+}
+
 impl Scanner<'_> {
     /// Moves the run up to `end` into the store; the next run begins at `next`.
     pub(super) fn flush(&mut self, pieces: &mut Pieces, end: usize, next: usize) {
@@ -46,6 +55,39 @@ impl Scanner<'_> {
         Text::stored(pieces.stored_from.unwrap_or(0), self.store.len())
     }
 
+    /// Steps over the blanks and line ends between two runs of text. `look` sees each blank before it is passed.
+    ///
+    /// Line ends after the first are added to `breaks`.
+    #[inline(always)]
+    pub(super) fn scan_gap(
+        &mut self,
+        gap: &mut Gap,
+        look: impl Fn(&Self, &Gap) -> Scan<()>,
+    ) -> Scan<()> {
+        loop {
+            if self.is_blank() {
+                look(self, gap)?;
+                self.at = Mark {
+                    offset: self.at.offset + 1,
+                    column: self.at.column + 1,
+                    ..self.at
+                };
+            } else if self.is_break() {
+                self.ask(2)?;
+                let text = self.read_line();
+                if gap.on_new_line {
+                    self.breaks.push_str(text);
+                } else {
+                    gap.first_break = text;
+                    gap.on_new_line = true;
+                }
+            } else {
+                return Ok(());
+            }
+            self.ask(1)?;
+        }
+    }
+
     /// Adds what line breaks come to: the first, and those after it that are in `breaks`.
     pub(super) fn put_folded(&mut self, first: &str) {
         match first {
@@ -64,8 +106,7 @@ impl Scanner<'_> {
         let mut end = self.at;
         let indent = self.indent + 1;
         let mut pieces = Pieces::new(start.offset);
-        let mut first_break = "";
-        let mut on_new_line = false;
+        let mut gap = Gap::default();
         self.breaks.clear();
         loop {
             self.ask(4)?;
@@ -75,10 +116,10 @@ impl Scanner<'_> {
             let from = self.at;
             self.skip_plain_run()?;
             if self.at.offset > from.offset {
-                if on_new_line {
+                if gap.on_new_line {
                     self.flush(&mut pieces, end.offset, from.offset);
-                    self.put_folded(first_break);
-                    on_new_line = false;
+                    self.put_folded(gap.first_break);
+                    gap.on_new_line = false;
                 }
                 end = self.at;
             }
@@ -86,37 +127,20 @@ impl Scanner<'_> {
                 break;
             }
             self.ask(1)?;
-            loop {
-                if self.is_blank() {
-                    if on_new_line && i64::from(self.at.column) < indent && self.byte() == b'\t' {
-                        return Err(
-                            self.error("found a tab character that violates indentation", start)
-                        );
-                    }
-                    self.at = Mark {
-                        offset: self.at.offset + 1,
-                        column: self.at.column + 1,
-                        ..self.at
-                    };
-                } else if self.is_break() {
-                    self.ask(2)?;
-                    let text = self.read_line();
-                    if on_new_line {
-                        self.breaks.push_str(text);
-                    } else {
-                        first_break = text;
-                        on_new_line = true;
-                    }
-                } else {
-                    break;
+            self.scan_gap(&mut gap, |scanner, gap| {
+                let at_tab = scanner.byte() == b'\t';
+                if gap.on_new_line && i64::from(scanner.at.column) < indent && at_tab {
+                    return Err(
+                        scanner.error("found a tab character that violates indentation", start)
+                    );
                 }
-                self.ask(1)?;
-            }
+                Ok(())
+            })?;
             if self.flow_level == 0 && i64::from(self.at.column) < indent {
                 break;
             }
         }
-        if on_new_line {
+        if gap.on_new_line {
             self.key_allowed = true;
         }
         let text = self.finish(pieces, end.offset);

@@ -1,6 +1,6 @@
 //! Text in quotes.
 
-use super::plain::Pieces;
+use super::plain::{Gap, Pieces};
 use super::{Mark, Scan, Scanner, Token, TokenKind};
 use crate::text::yaml::chars::{self, BLANK, BREAK, END, MARK};
 
@@ -25,38 +25,20 @@ impl Scanner<'_> {
                 break;
             }
             let end = self.at.offset;
-            let mut first_break = "";
-            let mut on_new_line = escaped_break;
+            let mut gap = Gap {
+                on_new_line: escaped_break,
+                ..Gap::default()
+            };
             self.breaks.clear();
-            loop {
-                if self.is_blank() {
-                    self.at = Mark {
-                        offset: self.at.offset + 1,
-                        column: self.at.column + 1,
-                        ..self.at
-                    };
-                } else if self.is_break() {
-                    self.ask(2)?;
-                    let text = self.read_line();
-                    if on_new_line {
-                        self.breaks.push_str(text);
-                    } else {
-                        first_break = text;
-                        on_new_line = true;
-                    }
-                } else {
-                    break;
-                }
-                self.ask(1)?;
-            }
-            if on_new_line {
+            self.scan_gap(&mut gap, |_, _| Ok(()))?;
+            if gap.on_new_line {
                 if escaped_break {
                     // The run was put into the store with the escape.
                     pieces.run_on(self.at.offset);
                 } else {
                     self.flush(&mut pieces, end, self.at.offset);
                 }
-                self.put_folded(first_break);
+                self.put_folded(gap.first_break);
             }
         }
         let text = self.finish(pieces, self.at.offset);

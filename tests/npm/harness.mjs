@@ -9,32 +9,12 @@ import { fileURLToPath } from "node:url";
 /** The root of the repository. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-export const DAEMON_SET = `apiVersion: apps/v1
-kind: DaemonSet
-metadata: {name: logs}
-spec:
-  selector: {matchLabels: {app: logs}}
-  template:
-    metadata: {labels: {app: logs}}
-    spec:
-      nodeSelector: {disk: ssd}
-      containers: [{name: c, image: i}]
-`;
+const fixture = (name) => readFileSync(join(ROOT, "tests/fixtures/logs", name), "utf8");
+
+export const DAEMON_SET = fixture("daemonset.yaml");
 
 /** One that takes the pod, one that lacks the label, one that is tainted. */
-export const NODES = `apiVersion: v1
-kind: Node
-metadata: {name: n1, labels: {disk: ssd}}
----
-apiVersion: v1
-kind: Node
-metadata: {name: n2}
----
-apiVersion: v1
-kind: Node
-metadata: {name: n3, labels: {disk: ssd}}
-spec: {taints: [{key: k, effect: NoSchedule}]}
-`;
+export const NODES = fixture("nodes.yaml");
 
 /** What happens on those nodes. */
 export const ACTIONS = ["create", "none", "none"];

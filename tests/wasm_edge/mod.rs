@@ -10,31 +10,9 @@ use wasm_bindgen::{JsCast, JsValue};
 #[path = "../plan-hash/fixtures.rs"]
 pub(crate) mod fixtures;
 
-const DAEMON_SET: &str = "apiVersion: apps/v1
-kind: DaemonSet
-metadata: {name: logs}
-spec:
-  selector: {matchLabels: {app: logs}}
-  template:
-    metadata: {labels: {app: logs}}
-    spec:
-      nodeSelector: {disk: ssd}
-      containers: [{name: c, image: i}]
-";
+const DAEMON_SET: &str = include_str!("../fixtures/logs/daemonset.yaml");
 
-const NODES: &str = "apiVersion: v1
-kind: Node
-metadata: {name: n1, labels: {disk: ssd}}
----
-apiVersion: v1
-kind: Node
-metadata: {name: n2}
----
-apiVersion: v1
-kind: Node
-metadata: {name: n3, labels: {disk: ssd}}
-spec: {taints: [{key: k, effect: NoSchedule}]}
-";
+const NODES: &str = include_str!("../fixtures/logs/nodes.yaml");
 
 /// A cluster with one `DaemonSet` and three nodes: one takes the pod, one lacks the label, one is tainted.
 fn cluster() -> Cluster {

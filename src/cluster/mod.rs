@@ -65,9 +65,7 @@ impl<'a> Cluster<'a> {
             for set in &objects.daemon_sets {
                 daemon_sets.add((namespace_of(set), &*set.meta.name), set, set.place, true);
             }
-            for node in &objects.nodes {
-                nodes.add(("", &*node.name), node, node.place, node.taints_shown);
-            }
+            nodes.add_nodes(objects);
             for pod in &objects.pods {
                 let namespace = pod.meta.namespace.as_deref().unwrap_or_default();
                 pods.add(
@@ -172,6 +170,15 @@ impl<'a> Cluster<'a> {
     }
 }
 
+/// The nodes alone, as [`Cluster::nodes`] has them.
+pub fn nodes<'a>(inputs: impl IntoIterator<Item = &'a Objects>) -> Vec<&'a Node> {
+    let mut nodes = Keyed::default();
+    for objects in inputs {
+        nodes.add_nodes(objects);
+    }
+    nodes.finish("Node", &mut Duplicates::default())
+}
+
 /// The namespace of a DaemonSet.
 pub fn namespace_of(set: &DaemonSet) -> &str {
     namespace_or_default(&set.meta)
@@ -189,6 +196,14 @@ struct Keyed<'a, T> {
 impl<T> Default for Keyed<'_, T> {
     fn default() -> Self {
         Self { found: Vec::new() }
+    }
+}
+
+impl<'a> Keyed<'a, Node> {
+    fn add_nodes(&mut self, objects: &'a Objects) {
+        for node in &objects.nodes {
+            self.add(("", &*node.name), node, node.place, node.taints_shown);
+        }
     }
 }
 

@@ -41,6 +41,13 @@ pub struct ObjectMeta {
     pub creation_timestamp: Option<Arc<str>>,
 }
 
+impl ObjectMeta {
+    /// The first owner reference that is marked as the controller.
+    pub fn controller(&self) -> Option<&OwnerReference> {
+        self.owner_references.iter().find(|owner| owner.controller)
+    }
+}
+
 /// One of `metadata.ownerReferences`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OwnerReference {

@@ -25,4 +25,5 @@ mod world;
 
 pub use answer::Plan;
 pub use request::{Input, PlanRequest};
+pub(crate) use sentences::list;
 pub use session::{Session, plan};

@@ -4,24 +4,19 @@
 //! The limit on creates and deletes of one sync is left out here, so that every node shows what it comes
 //! to; a note says where the limit cuts in.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use crate::cluster::{DEFAULT_NAMESPACE, namespace_of};
-use crate::controller::revision::{data, template_hash};
+use crate::controller::revision::{LETTERS, data, hash_printed, printed};
 use crate::controller::sync::{
     ApiServer, Backoffs, Circumstances, CreateReason, DeleteReason, Membership, Millis, Owner,
-    PodId, PodView, Readiness, Refusal, RevisionView, RollingUpdate, SetView, Standing, State,
-    Status, Strategy, StrategyKind, TemplateId, Turn, Writes, sync,
+    PodId, PodView, Refusal, RevisionView, SetView, Standing, State, StrategyKind, Templates, Turn,
+    Writes, sync,
 };
 use crate::controller::{GENERATION_LABEL, Verdict};
-use crate::object::defaults::TEMPLATE_GENERATION;
-use crate::object::value::{Struct, Time, Value};
-use crate::object::{ControllerRevision, DaemonSet, Pod, PodReady};
+use crate::object::{ControllerRevision, DaemonSet, Pod};
 use crate::plan::world::World;
 use crate::selector::Labels;
-
-/// Letters that the API server makes up names from.
-const GENERATED: &str = "bcdfghjklmnpqrstvwxz2456789";
 
 /// A time after all others: what is ready has been ready for long.
 const LATER: Millis = 253_402_300_799_000;
@@ -109,22 +104,15 @@ impl Labels for PodLabels<'_> {
 
 /// Answers as a server that lets every pod in. What admission makes of them is asked elsewhere.
 struct Server<'s> {
-    stored: Option<&'s Struct>,
+    /// The template as hashes are made of it; `None` where it does not decode.
+    printed: Option<&'s str>,
 }
 
 impl ApiServer for Server<'_> {
     fn hash(&mut self, collision_count: Option<i32>) -> String {
-        let Some(stored) = self.stored else {
-            return String::new();
-        };
-        let mut set = stored.clone();
-        if let Some(status) = set.struct_mut("status") {
-            match collision_count {
-                Some(count) => status.set("collisionCount", Value::Int(i64::from(count))),
-                None => drop(status.remove("collisionCount")),
-            }
-        }
-        template_hash(&set).unwrap_or_default()
+        let collisions = collision_count.map(i64::from);
+        self.printed
+            .map_or_else(String::new, |printed| hash_printed(printed, collisions))
     }
 
     fn create_pod(&mut self, _: &str) -> Result<String, Refusal> {
@@ -154,31 +142,28 @@ pub(crate) fn run<'a>(
         .copied()
         .filter(|one| one.meta.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE) == namespace)
         .collect();
-    let stored = set
+    // What cannot be printed has no hash that we know.
+    let printed = set
         .stored
         .as_deref()
-        .filter(|stored| template_hash(stored).is_ok());
+        .and_then(|stored| printed(stored).ok());
+    let stored = set.stored.as_deref().filter(|_| printed.is_some());
     // Whoever owns pods was there before: applying the manifest raises a template generation that is not shown.
-    let was_there = set.meta.uid.is_none() && pods.iter().any(|pod| names_owner(pod, set));
-    let shown = stored
-        .and_then(|stored| stored.at(&["metadata"])?.map("annotations"))
-        .and_then(|annotations| annotations.get(TEMPLATE_GENERATION)?.as_text());
-    let generation = if was_there { None } else { shown };
-    let assumed = generation.unwrap_or("assumed");
-    let any_assumed = stored.is_none() || pods.iter().any(|pod| pod.from_table);
+    let was_there = set.meta.uid.is_none()
+        && pods
+            .iter()
+            .any(|pod| Owner::of(&pod.meta).is(&set.meta.name, None) == Some(true));
 
-    let mut templates: HashMap<String, TemplateId> = HashMap::new();
-    let mut template_of = |data: String| {
-        let next = TemplateId(templates.len() as u64);
-        *templates.entry(data).or_insert(next)
-    };
-    let template = template_of(stored.map(data).unwrap_or_default());
-    let view = set_view(
-        set,
-        stored,
-        template,
-        generation.or_else(|| any_assumed.then_some(assumed)),
-    );
+    let mut templates = Templates::default();
+    let template = templates.id(&stored.map(data).unwrap_or_default());
+    let mut view = SetView::of(namespace, set, stored, template);
+    if was_there {
+        view.template_generation = None;
+    }
+    let assumed = view.template_generation.unwrap_or("assumed");
+    if stored.is_none() || pods.iter().any(|pod| pod.from_table) {
+        view.template_generation = Some(assumed);
+    }
     let labels: Vec<PodLabels<'_>> = pods
         .iter()
         .map(|pod| {
@@ -196,20 +181,10 @@ pub(crate) fn run<'a>(
         verdicts.map(|(name, verdict)| (name, verdict)),
         pods.iter()
             .zip(&labels)
-            .map(|(pod, labels)| pod_view(pod, labels)),
-        revisions.iter().map(|one| RevisionView {
-            name: &one.meta.name,
-            labels: &one.meta.labels,
-            controller_uid: one
-                .meta
-                .owner_references
-                .iter()
-                .find(|reference| reference.controller)
-                .map(|reference| &*reference.uid),
-            terminating: one.meta.terminating,
-            number: one.number,
-            template: template_of(one.data.clone()),
-        }),
+            .map(|(pod, labels)| PodView::of(pod, labels)),
+        revisions
+            .iter()
+            .map(|one| RevisionView::of(one, templates.id(&one.data))),
     );
     let now = world.now.unwrap_or(LATER);
     let circumstances = Circumstances {
@@ -219,7 +194,9 @@ pub(crate) fn run<'a>(
     let writes = if idle {
         Writes::default()
     } else {
-        let mut server = Server { stored };
+        let mut server = Server {
+            printed: printed.as_deref(),
+        };
         sync(&state, circumstances, &mut Backoffs::default(), &mut server)
     };
     NextSync {
@@ -362,109 +339,11 @@ fn concerns(pod: &Pod, set: &DaemonSet, namespace: &str) -> bool {
     here && (!pod.from_table || is_generated_name(&pod.meta.name, &set.meta.name))
 }
 
-fn names_owner(pod: &Pod, set: &DaemonSet) -> bool {
-    let mut owners = pod.meta.owner_references.iter();
-    owners
-        .any(|owner| owner.controller && &*owner.kind == "DaemonSet" && owner.name == set.meta.name)
-}
-
 /// Whether `pod` could have been generated for a DaemonSet of this name: `NAME-` and five letters.
 fn is_generated_name(pod: &str, set: &str) -> bool {
     // The base is cut so that the name fits 63 characters.
     let base: String = set.chars().chain(['-']).take(58).collect();
     pod.strip_prefix(base.as_str()).is_some_and(|suffix| {
-        suffix.len() == 5 && suffix.chars().all(|letter| GENERATED.contains(letter))
+        suffix.len() == 5 && suffix.bytes().all(|letter| LETTERS.contains(&letter))
     })
-}
-
-fn millis(time: &str) -> Option<Millis> {
-    Some(Time::parse(time)?.unix().saturating_mul(1_000))
-}
-
-fn pod_view<'v>(pod: &'v Pod, labels: &'v PodLabels<'v>) -> PodView<'v, PodLabels<'v>> {
-    let controller = || pod.meta.owner_references.iter().find(|one| one.controller);
-    PodView {
-        name: &pod.meta.name,
-        labels,
-        owner: match controller() {
-            _ if pod.from_table => Owner::Assumed,
-            None => Owner::None,
-            Some(owner) => Owner::Controller {
-                kind: &owner.kind,
-                name: &owner.name,
-                uid: &owner.uid,
-            },
-        },
-        node_name: &pod.node_name,
-        pinned_to: pod.pinned_node(),
-        phase: pod.phase,
-        readiness: match &pod.ready {
-            PodReady::NotReady => Readiness::NotReady,
-            // A table shows no time: taken for long ago.
-            PodReady::Ready(None) if pod.from_table => Readiness::Ready(Some(0)),
-            PodReady::Ready(since) => Readiness::Ready(since.as_deref().and_then(millis)),
-        },
-        terminating: pod.meta.terminating,
-        finalizers: pod.finalizers,
-        created: pod.meta.creation_timestamp.as_deref().and_then(millis),
-    }
-}
-
-fn set_view<'s>(
-    set: &'s DaemonSet,
-    stored: Option<&'s Struct>,
-    template: TemplateId,
-    template_generation: Option<&'s str>,
-) -> SetView<'s> {
-    let spec = stored.and_then(|stored| stored.at(&["spec"]));
-    let number = |of: Option<&Struct>, json: &str| of.and_then(|of| of.int(json));
-    let small = |number: Option<i64>| number.and_then(|number| i32::try_from(number).ok());
-    let meta = stored.and_then(|stored| stored.at(&["metadata"]));
-    let status = stored.and_then(|stored| stored.at(&["status"]));
-    let counter = |json| small(number(status, json)).unwrap_or_default();
-    SetView {
-        namespace: namespace_of(set),
-        name: &set.meta.name,
-        uid: set.meta.uid.as_deref(),
-        generation: number(meta, "generation").unwrap_or_default(),
-        terminating: set.meta.terminating,
-        template_generation,
-        selector: set.selector.as_ref(),
-        strategy: spec.map(strategy).unwrap_or_default(),
-        min_ready_seconds: small(number(spec, "minReadySeconds")).unwrap_or_default(),
-        history_limit: small(number(spec, "revisionHistoryLimit")).unwrap_or(10),
-        template,
-        status: Status {
-            observed_generation: number(status, "observedGeneration").unwrap_or_default(),
-            desired: counter("desiredNumberScheduled"),
-            current: counter("currentNumberScheduled"),
-            misscheduled: counter("numberMisscheduled"),
-            ready: counter("numberReady"),
-            updated: counter("updatedNumberScheduled"),
-            available: counter("numberAvailable"),
-            unavailable: counter("numberUnavailable"),
-            collision_count: small(number(status, "collisionCount")),
-        },
-    }
-}
-
-fn strategy(spec: &Struct) -> Strategy {
-    let Some(strategy) = spec.at(&["updateStrategy"]) else {
-        return Strategy::default();
-    };
-    let limit = |of: &Struct, json| match of.get(json) {
-        Some(Value::IntOrString(limit)) => Some(limit.clone()),
-        _ => None,
-    };
-    Strategy {
-        kind: if strategy.text("type") == "RollingUpdate" {
-            StrategyKind::RollingUpdate
-        } else {
-            StrategyKind::OnDelete
-        },
-        rolling_update: strategy.at(&["rollingUpdate"]).map(|of| RollingUpdate {
-            max_unavailable: limit(of, "maxUnavailable"),
-            max_surge: limit(of, "maxSurge"),
-        }),
-    }
 }

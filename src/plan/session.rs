@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::admission::settings::{Platform, Settings, SettingsOverrides};
-use crate::cluster::Cluster;
+use crate::cluster;
 use crate::controller::sync::Millis;
 use crate::diagnostic::Location;
 use crate::object::input::{self, InputRead};
@@ -104,7 +104,7 @@ impl Session {
     pub fn set_now(&mut self, time: Option<&str>) -> bool {
         self.planned = OnceCell::new();
         let read = time.map(Time::parse);
-        self.now = read.flatten().map(|time| time.unix().saturating_mul(1_000));
+        self.now = read.flatten().map(Time::unix_millis);
         read.is_none_or(|time| time.is_some())
     }
 
@@ -120,8 +120,7 @@ impl Session {
 
     /// The nodes of all inputs, in the order of a plan's nodes.
     pub fn nodes(&self) -> Vec<&Node> {
-        let (cluster, _) = Cluster::new(self.reads.iter().map(|read| &read.objects));
-        cluster.nodes().to_vec()
+        cluster::nodes(self.reads.iter().map(|read| &read.objects))
     }
 
     /// For each of [`Session::nodes`]: the place of its input in the order of the inputs, its first line and its

@@ -2,8 +2,8 @@
 
 use super::action_word;
 use super::columns::columns;
-use crate::plan::Plan;
 use crate::plan::answer::{Change, DaemonSetPlan, NodePlan, Outcome, ReasonEffect};
+use crate::plan::{Plan, list};
 
 pub(crate) fn render(plan: &Plan, wide: bool) -> String {
     let mut head = vec!["NAMESPACE", "DAEMONSET", "NODE", "ACTION", "POD"];
@@ -78,12 +78,8 @@ fn rollout(set: &DaemonSetPlan, wide: bool) -> String {
         out.push_str(&format!("Rollout: {}\n", sync.rollout.sentence));
     }
     for choice in &sync.choices {
-        let names = choice.from.iter().take(CHOICE_NAMES).cloned();
-        let mut names = names.collect::<Vec<_>>().join(", ");
-        if choice.from.len() > CHOICE_NAMES {
-            names.push_str(&format!(" and {} more", choice.from.len() - CHOICE_NAMES));
-        }
-        out.push_str(&format!("Open: {} {names}\n", choice.sentence));
+        let names: Vec<&str> = choice.from.iter().map(String::as_str).collect();
+        out.push_str(&format!("Open: {} {}\n", choice.sentence, list(&names)));
     }
     let has_pods = set.nodes.iter().any(|node| !node.pods.is_empty());
     if let Some(status) = sync.status.as_ref().filter(|_| wide || has_pods) {
@@ -103,9 +99,6 @@ fn rollout(set: &DaemonSetPlan, wide: bool) -> String {
     }
     out
 }
-
-/// Names of a choice in a line.
-const CHOICE_NAMES: usize = 5;
 
 /// A counter as kubectl heads its column; those that it does not show by their own name.
 fn counter_word(name: &str) -> &str {

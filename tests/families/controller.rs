@@ -7,6 +7,7 @@ use daemonset_planner::controller::sync::{
     ApiServer, Millis, Owner, PodView, Readiness, Refusal, RevisionView, RollingUpdate, SetView,
     State, Status, Strategy, StrategyKind, TemplateId,
 };
+use daemonset_planner::object::value::Time;
 use daemonset_planner::object::{IntOrString, PodPhase};
 use daemonset_planner::selector::{FeatureGates, LabelSelector, NodeSelector};
 use serde_json::{Value, json};
@@ -69,19 +70,8 @@ fn without_null(value: &Value) -> Value {
 
 /// Seconds since 1970 of a time as the API writes it, in milliseconds.
 pub(crate) fn millis(time: &str) -> Millis {
-    let number = |range: std::ops::Range<usize>| time.get(range).unwrap().parse::<i64>().unwrap();
     assert!(time.len() == 20 && time.ends_with('Z'), "time {time}");
-    let (year, month, day) = (number(0..4), number(5..7), number(8..10));
-    // Days since the first of March of year 0, where leap days come last.
-    let (year, month) = if month > 2 {
-        (year, month - 3)
-    } else {
-        (year - 1, month + 9)
-    };
-    let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1;
-    let seconds =
-        (days - 719_468) * 86_400 + number(11..13) * 3_600 + number(14..16) * 60 + number(17..19);
-    seconds * 1_000
+    Time::parse(time).unwrap().unix_millis()
 }
 
 fn time_at(object: &Value, pointer: &str) -> Option<Millis> {
@@ -190,17 +180,14 @@ fn status(status: &Value) -> Status {
 }
 
 pub(crate) fn status_json(status: Status) -> Value {
-    json!({
+    let mut all = json!({
         "observedGeneration": status.observed_generation,
-        "desiredNumberScheduled": status.desired,
-        "currentNumberScheduled": status.current,
-        "numberMisscheduled": status.misscheduled,
-        "numberReady": status.ready,
-        "updatedNumberScheduled": status.updated,
-        "numberAvailable": status.available,
-        "numberUnavailable": status.unavailable,
         "collisionCount": status.collision_count,
-    })
+    });
+    for (name, counter) in status.counters() {
+        all[name] = counter.into();
+    }
+    all
 }
 
 /// The state of one set, from objects as the API has them. Ids are places in the lists.

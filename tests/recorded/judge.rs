@@ -327,17 +327,14 @@ fn owners(set: &Struct) -> Value {
 }
 
 fn status(status: Status) -> Value {
-    json!({
+    let mut all = json!({
         "observedGeneration": status.observed_generation,
-        "desiredNumberScheduled": status.desired,
-        "currentNumberScheduled": status.current,
-        "numberMisscheduled": status.misscheduled,
-        "numberReady": status.ready,
-        "updatedNumberScheduled": status.updated,
-        "numberAvailable": status.available,
-        "numberUnavailable": status.unavailable,
         "collisionCount": status.collision_count,
-    })
+    });
+    for (name, counter) in status.counters() {
+        all[name] = counter.into();
+    }
+    all
 }
 
 /// The recorded status with all that [`status`] has; absent is 0.

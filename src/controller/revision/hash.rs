@@ -5,8 +5,9 @@
 use super::dump::{NotPrinted, printed};
 use crate::object::value::Struct;
 
-/// The letters of the encoding: no vowels and nothing that looks like one.
-const LETTERS: &[u8; 27] = b"bcdfghjklmnpqrstvwxz2456789";
+/// The letters of the encoding, and of the names that the API server makes up: no vowels and nothing that
+/// looks like one.
+pub const LETTERS: &[u8; 27] = b"bcdfghjklmnpqrstvwxz2456789";
 
 /// FNV-1a of 32 bits.
 pub fn fnv1a(bytes: impl IntoIterator<Item = u8>) -> u32 {
@@ -31,13 +32,14 @@ pub fn encode(number: u32) -> String {
 ///
 /// Where the template holds something whose printed form is not known.
 pub fn template_hash(daemon_set: &Struct) -> Result<String, NotPrinted> {
-    let printed = printed(daemon_set)?;
-    let count = daemon_set
-        .at(&["status"])
-        .and_then(|status| status.int("collisionCount"));
+    let status = daemon_set.at(&["status"]);
+    let collisions = status.and_then(|status| status.int("collisionCount"));
+    Ok(hash_printed(&printed(daemon_set)?, collisions))
+}
+
+/// The same of a template that is [`printed`] already.
+pub fn hash_printed(printed: &str, collisions: Option<i64>) -> String {
     // Go writes a 32-bit number into eight bytes; the type has no more.
-    let count = count.map(|count| (count & i64::from(u32::MAX)).to_le_bytes());
-    Ok(encode(fnv1a(
-        printed.bytes().chain(count.into_iter().flatten()),
-    )))
+    let count = collisions.map(|count| (count & i64::from(u32::MAX)).to_le_bytes());
+    encode(fnv1a(printed.bytes().chain(count.into_iter().flatten())))
 }

@@ -7,7 +7,7 @@ mod dump;
 mod hash;
 
 pub use dump::{NotPrinted, printed};
-pub use hash::{encode, fnv1a, template_hash};
+pub use hash::{LETTERS, encode, fnv1a, hash_printed, template_hash};
 
 use std::collections::BTreeMap;
 

@@ -59,8 +59,8 @@ impl Membership {
 }
 
 impl Owner<'_> {
-    /// Whether the set owns the pod; for [`Membership::claim`].
-    pub(super) fn is(&self, set: &str, set_uid: Option<&str>) -> Option<bool> {
+    /// Whether the set owns the pod: `None` where nobody does. Without a uid, kind and name are enough.
+    pub fn is(&self, set: &str, set_uid: Option<&str>) -> Option<bool> {
         match *self {
             Self::None => None,
             Self::Controller { kind, name, uid } => {

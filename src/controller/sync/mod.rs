@@ -6,7 +6,8 @@
 //!
 //! One concept a file: [`claim`] (whose a pod is), [`revisions`] (history and current hash), [`manage`] (pods
 //! where they belong), [`backoff`] (failed pods), [`rolling_update`] (one step of a rollout), [`turn`] (how far each node is), [`carry_out`]
-//! (limits, slow start, partial failure), [`cleanup`] (old revisions), [`status`] (the counters).
+//! (limits, slow start, partial failure), [`cleanup`] (old revisions), [`status`] (the counters), [`objects`] (what
+//! a state is made from, seen in the objects that were read).
 //!
 //! Where the real controller walks a Go map, the order is open. Then nodes are taken by name, and pods of a
 //! node by name; every such place tells what could have been taken instead as a [`Choice`].
@@ -24,6 +25,7 @@ pub mod edit;
 pub mod events;
 pub mod manage;
 mod names;
+pub mod objects;
 pub mod revisions;
 pub mod rolling_update;
 pub mod state;
@@ -39,6 +41,7 @@ pub use backoff::Backoffs;
 pub use claim::{Membership, Owner};
 pub use edit::Edit;
 pub use events::{Event, EventType};
+pub use objects::Templates;
 pub use state::{Millis, NodeId, PodId, RevisionId, State, TemplateId};
 pub use status::{Standing, Status};
 pub use turn::Turn;

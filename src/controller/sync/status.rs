@@ -29,6 +29,21 @@ pub struct Status {
     pub collision_count: Option<i32>,
 }
 
+impl Status {
+    /// The counters of nodes, each with its field's name.
+    pub fn counters(&self) -> [(&'static str, i32); 7] {
+        [
+            ("desiredNumberScheduled", self.desired),
+            ("currentNumberScheduled", self.current),
+            ("numberMisscheduled", self.misscheduled),
+            ("numberReady", self.ready),
+            ("updatedNumberScheduled", self.updated),
+            ("numberAvailable", self.available),
+            ("numberUnavailable", self.unavailable),
+        ]
+    }
+}
+
 /// What one node contributes to the status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools)] // one for each counter

@@ -34,6 +34,11 @@ impl Time {
         self.seconds
     }
 
+    /// Milliseconds since 1970.
+    pub fn unix_millis(self) -> i64 {
+        self.seconds.saturating_mul(1_000)
+    }
+
     /// Whether this is Go's zero time.
     pub fn is_zero(self) -> bool {
         self == Self::ZERO

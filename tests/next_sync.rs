@@ -374,3 +374,38 @@ fn the_table_tells_the_rollout_what_is_open_and_the_status() {
     ];
     assert_eq!(lines, wanted);
 }
+
+#[test]
+fn of_two_daemon_sets_with_one_selector_each_has_its_own_pods_and_an_orphan_goes_to_the_first() {
+    //
+    let base = scene(1, rolling(&json!(1), &json!(0)));
+    let mut other = base.daemon_set.clone();
+    other["metadata"]["name"] = "zone".into();
+    let both = base.with(other);
+    // What one owns is not the other's, though the selector matches.
+    let plan = both.clone().with(owned("agent-a", "n1", "old")).plan();
+    let [agent, zone] = plan.daemon_sets.as_slice() else {
+        panic!("{:?}", plan.daemon_sets)
+    };
+    assert_eq!(actions(agent), [Action::Roll]);
+    assert_eq!(actions(zone), [Action::Create]);
+    assert!(zone.nodes[0].pods.is_empty() && agent.sync.notes.is_empty());
+    // An orphan is in reach of both.
+    let mut orphan = owned("agent-a", "n1", "old");
+    orphan["metadata"]
+        .as_object_mut()
+        .unwrap()
+        .remove("ownerReferences");
+    let plan = both.with(orphan).plan();
+    let notes: Vec<_> = plan
+        .daemon_sets
+        .iter()
+        .map(|set| set.sync.notes.as_slice())
+        .collect();
+    let note = |rival| {
+        [format!(
+            "agent-a could be adopted by {rival} as well: whichever DaemonSet comes first has it (R-511)."
+        )]
+    };
+    assert_eq!(notes, [note("zone"), note("agent")]);
+}

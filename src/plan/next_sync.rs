@@ -292,6 +292,12 @@ impl<'a> NextSync<'a> {
         membership.is_member() && !(self.idle && membership == Membership::Adopted)
     }
 
+    /// The pods that become the set's.
+    pub(crate) fn adopted(&self) -> impl Iterator<Item = &'a Pod> {
+        let adopts = self.writes.adopts.iter();
+        adopts.filter_map(|id| self.pods.get(id.0 as usize).copied())
+    }
+
     /// What each node contributes to the status, by name; nothing where no status is computed.
     pub(crate) fn standings(&self) -> Vec<(&str, Standing)> {
         if self.writes.counted.is_none() {

@@ -1,21 +1,25 @@
 //! What a sync writes besides pods, as it stands in the answer: revisions, how far the rollout is, what is open.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
+use crate::cluster::namespace_of;
 use crate::controller::sync::{BURST, Choice, Endless, PodId, RevisionId, StrategyKind, Writes};
-use crate::object::DaemonSet;
+use crate::object::{DaemonSet, Pod};
 use crate::plan::answer::{
     ChoiceKind, ChoicePlan, RevisionAction, RevisionPlan, RolloutPlan, SyncPlan,
 };
 use crate::plan::doctor::NodeState;
 use crate::plan::next_sync::NextSync;
 use crate::plan::pod_reasons::waits;
-use crate::plan::sentences::count;
+use crate::plan::sentences::{count, list};
 use crate::plan::status;
+use crate::plan::world::World;
+use crate::selector::{LabelSelector, Selector};
 use crate::text::order::sort_by;
 
 /// Everything but the pods.
 pub(crate) fn sync_plan(
+    world: &World<'_>,
     set: &DaemonSet,
     states: &[NodeState<'_>],
     next: &NextSync<'_>,
@@ -28,7 +32,10 @@ pub(crate) fn sync_plan(
         rollout: rollout(set, states, next),
         status: status::status(set, states, next),
         choices: choices(next),
-        notes: notes(next),
+        notes: notes(next)
+            .into_iter()
+            .chain(contested(world, set, next))
+            .collect(),
     }
 }
 
@@ -300,6 +307,45 @@ fn notes(next: &NextSync<'_>) -> Vec<String> {
     notes.extend(writes.endless.map(endless));
     notes.extend(again(writes));
     notes
+}
+
+/// Pods without an owner that another DaemonSet would adopt as well: whichever comes first has them.
+fn contested(world: &World<'_>, set: &DaemonSet, next: &NextSync<'_>) -> Option<String> {
+    let adopted: Vec<&Pod> = next.adopted().collect();
+    if adopted.is_empty() {
+        return None;
+    }
+    let namespace = namespace_of(set);
+    let others = world.cluster.daemon_sets().iter().filter(|other| {
+        namespace_of(other) == namespace
+            && other.meta.name != set.meta.name
+            && !other.meta.terminating
+    });
+    let selectors: Vec<(&str, Selector)> = others
+        .filter_map(|other| {
+            let selector = LabelSelector::compile_optional(other.selector.as_ref()).ok()?;
+            (!selector.is_everything()).then_some((&*other.meta.name, selector))
+        })
+        .collect();
+    let mut rivals = BTreeSet::new();
+    let mut pods = vec![];
+    for pod in adopted {
+        let rival = selectors
+            .iter()
+            .find(|(_, selector)| selector.matches(&pod.meta.labels));
+        if let Some((rival, _)) = rival {
+            rivals.insert(*rival);
+            pods.push(&*pod.meta.name);
+        }
+    }
+    let rivals: Vec<&str> = rivals.into_iter().collect();
+    (!pods.is_empty()).then(|| {
+        format!(
+            "{} could be adopted by {} as well: whichever DaemonSet comes first has it (R-511).",
+            list(&pods),
+            list(&rivals)
+        )
+    })
 }
 
 fn endless(why: Endless) -> String {

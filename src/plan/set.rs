@@ -40,7 +40,7 @@ pub(crate) fn plan(world: &World<'_>, set: &DaemonSet, idle: bool) -> DaemonSetP
         .collect();
     let counts = counts(&states, &nodes, &next);
     let reason_groups = groups(&nodes);
-    let sync = rollout::sync_plan(set, &states, &next);
+    let sync = rollout::sync_plan(world, set, &states, &next);
     DaemonSetPlan {
         namespace: namespace_of(set).to_owned(),
         name: set.meta.name.to_string(),
